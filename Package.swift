@@ -1,0 +1,95 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let language: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "waymark",
+    products: [
+        .executable(name: "waymark", targets: ["waymark"]),
+        .executable(name: "waymark-sample", targets: ["waymark-sample"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        // C libraries, from Debian.
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+
+        // The layers, lowest first; an arrow only points down.
+        .target(name: "LibPQ", dependencies: ["CLibPQ"], swiftSettings: language),
+        .target(name: "LearningRecord", swiftSettings: language),
+        .target(
+            name: "Schema", dependencies: ["LibPQ", crypto], path: "Schema",
+            resources: [
+                .embedInCode("0001_foundation.sql"),
+                .embedInCode("0002_log.sql"),
+            ], swiftSettings: language),
+        .target(
+            name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
+        .target(
+            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog"], swiftSettings: language),
+        .target(
+            name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData"],
+            swiftSettings: language),
+        .target(
+            name: "Interchange",
+            dependencies: ["CLibZip", "LibPQ", "LearningRecord", "EventLog", "ReferenceData"],
+            swiftSettings: language),
+        .target(name: "PrivateCluster", swiftSettings: language),
+        .executableTarget(
+            name: "waymark",
+            dependencies: [
+                "LibPQ", "LearningRecord", "Schema", "EventLog", "ReferenceData", "Projections", "Interchange",
+                "PrivateCluster", crypto, arguments,
+            ], swiftSettings: language),
+        .executableTarget(
+            name: "waymark-sample", dependencies: ["LearningRecord", "Interchange", arguments],
+            swiftSettings: language),
+
+        // Tests mirror Sources.
+        .target(
+            name: "TestSupport",
+            dependencies: ["LibPQ", "Schema", "LearningRecord", "EventLog", "PrivateCluster", crypto],
+            path: "Tests/TestSupport", swiftSettings: language),
+        .testTarget(name: "LibPQTests", dependencies: ["LibPQ", "TestSupport"], swiftSettings: language),
+        .testTarget(
+            name: "LearningRecordTests", dependencies: ["LearningRecord", "TestSupport"], swiftSettings: language),
+        .testTarget(name: "SchemaTests", dependencies: ["Schema", "LibPQ", "TestSupport"], swiftSettings: language),
+        .testTarget(
+            name: "EventLogTests", dependencies: ["EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
+            swiftSettings: language),
+        .testTarget(
+            name: "ReferenceDataTests",
+            dependencies: ["ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            swiftSettings: language),
+        .testTarget(
+            name: "ProjectionsTests",
+            dependencies: ["Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            swiftSettings: language),
+        .testTarget(
+            name: "InterchangeTests",
+            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            swiftSettings: language),
+        .testTarget(
+            name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),
+        .testTarget(
+            name: "WaymarkTests",
+            dependencies: [
+                "waymark", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord", "TestSupport",
+            ],
+            swiftSettings: language),
+    ]
+)
