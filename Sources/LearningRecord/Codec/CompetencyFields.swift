@@ -1,0 +1,75 @@
+/// What a piece of evidence speaks to: a level of a competency.
+public struct CompetencyClaim: Hashable, Sendable {
+    /// The competency.
+    public var competency: CompetencyID
+    /// The level that the evidence speaks to.
+    public var level: Level
+
+    /// A claim.
+    public init(competency: CompetencyID, level: Level) {
+        self.competency = competency
+        self.level = level
+    }
+}
+
+extension CompetencyClaim: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> CompetencyClaim {
+        guard let object = json.object else { throw RecordError(.invalidValue, at: path, "must be an object") }
+        var fields = FieldReader(object, at: path)
+        let claim = CompetencyClaim(competency: try fields.required("competency"), level: try fields.required("level"))
+        try fields.finish()
+        return claim
+    }
+
+    public var json: JSON { .object(["competency": competency.json, "level": level.json]) }
+}
+
+extension FieldReader {
+    /// At most this many competencies in one event.
+    static let maximumCompetencies = 50
+
+    /// The competencies of an event: in the flat form the first stands in its column and the others in the rest.
+    mutating func competencies() throws(RecordError) -> [CompetencyID] {
+        var all: [CompetencyID] = try optional("competencies") ?? []
+        if isFlat, let first: CompetencyID = try optionalColumn("competency") { all.insert(first, at: 0) }
+        return try checked(all, named: "competencies") { $0 }
+    }
+
+    /// The claims of an event, split in the flat form likewise.
+    mutating func claims() throws(RecordError) -> [CompetencyClaim] {
+        var all: [CompetencyClaim] = try optional("competencies") ?? []
+        if isFlat {
+            let first = CompetencyClaim(
+                competency: try requiredColumn("competency"), level: try requiredColumn("level"))
+            all.insert(first, at: 0)
+        }
+        return try checked(all, named: "competencies") { $0.competency }
+    }
+
+    private func checked<Element>(
+        _ all: [Element], named name: String, _ competency: (Element) -> CompetencyID
+    ) throws(RecordError) -> [Element] {
+        guard (1...Self.maximumCompetencies).contains(all.count) else {
+            throw invalid(name, "must name 1 to \(Self.maximumCompetencies) competencies")
+        }
+        guard all.count == 1 || Set(all.map(competency)).count == all.count else {
+            throw invalid(name, "must name each competency once")
+        }
+        return all
+    }
+}
+
+extension FieldWriter {
+    mutating func put(competencies: [CompetencyID]) {
+        guard isFlat, let first = competencies.first else { return put("competencies", competencies) }
+        putColumn("competency", first)
+        if competencies.count > 1 { put("competencies", Array(competencies.dropFirst())) }
+    }
+
+    mutating func put(claims: [CompetencyClaim]) {
+        guard isFlat, let first = claims.first else { return put("competencies", claims) }
+        putColumn("competency", first.competency)
+        putColumn("level", first.level)
+        if claims.count > 1 { put("competencies", Array(claims.dropFirst())) }
+    }
+}

@@ -1,0 +1,91 @@
+/// Reads the fields of a kind by name, from JSON or from the flat form, and refuses what nobody asked for.
+public struct FieldReader {
+    private let object: JSONObject
+    private let flat: FlatFacts?
+    private let path: String
+    private var asked: Set<String> = []
+
+    /// Reads an object that stands at `path` of an event in JSON.
+    public init(_ object: JSONObject, at path: String) {
+        self.object = object
+        self.flat = nil
+        self.path = path
+    }
+
+    /// Reads the flat form.
+    public init(_ flat: FlatFacts) throws(RecordError) {
+        self.flat = flat
+        self.path = "facts"
+        guard let more = flat.more else {
+            self.object = JSONObject()
+            return
+        }
+        do throws(JSONReader.Failure) {
+            guard case .object(let object) = try JSONReader.read(more) else {
+                throw JSONReader.Failure(reason: "no object", offset: 0)
+            }
+            self.object = object
+        } catch {
+            throw RecordError(.malformed, at: "facts", "the stored facts are damaged: \(error)")
+        }
+    }
+
+    /// Whether this reads the flat form, where lists are split between a column and the rest.
+    public var isFlat: Bool { flat != nil }
+
+    /// The value of a field, `nil` when it is absent.
+    public mutating func optional<Value: FieldValue>(
+        _ name: String, as type: Value.Type = Value.self
+    ) throws(RecordError) -> Value? {
+        if flat == nil { asked.insert(name) }
+        guard let json = object[name], json != .null else { return nil }
+        return try Value.read(json, at: place(name))
+    }
+
+    /// The value of a field that must be there.
+    public mutating func required<Value: FieldValue>(
+        _ name: String, as type: Value.Type = Value.self
+    ) throws(RecordError) -> Value {
+        guard let value = try optional(name, as: type) else { throw missing(name) }
+        return value
+    }
+
+    /// The value of a field that the flat form keeps in the column of its type, `nil` when it is absent.
+    public mutating func optionalColumn<Value: ColumnValue>(
+        _ name: String, as type: Value.Type = Value.self
+    ) throws(RecordError) -> Value? {
+        if let flat { return try Value.read(flat, at: place(name)) }
+        return try optional(name, as: type)
+    }
+
+    /// The value of a field that the flat form keeps in the column of its type, and that must be there.
+    public mutating func requiredColumn<Value: ColumnValue>(
+        _ name: String, as type: Value.Type = Value.self
+    ) throws(RecordError) -> Value {
+        guard let value = try optionalColumn(name, as: type) else { throw missing(name) }
+        return value
+    }
+
+    /// Refuses the fields that nobody asked for, by name; one that smells of a grade with the reason why.
+    public func finish() throws(RecordError) {
+        guard flat == nil, let unknown = object.members.first(where: { !asked.contains($0.name) })?.name else { return }
+        if let word = GradeVocabulary.betrayal(in: unknown) {
+            throw RecordError(.gradeField, at: place(unknown), GradeVocabulary.explanation(of: word))
+        }
+        let known = asked.sorted().joined(separator: ", ")
+        throw RecordError(
+            .unknownField, at: place(unknown),
+            known.isEmpty ? "there is no such field here" : "there is no such field here; there are \(known)")
+    }
+
+    /// An error about the field `name`.
+    public func invalid(_ name: String, _ message: String) -> RecordError {
+        RecordError(.invalidValue, at: place(name), message)
+    }
+
+    private func missing(_ name: String) -> RecordError {
+        RecordError(.missingField, at: place(name), "must be there")
+    }
+
+    private func place(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+}

@@ -1,0 +1,147 @@
+/// A value that an event's field can hold.
+public protocol FieldValue: Sendable {
+    /// Reads the JSON form. The error's message says what would be right.
+    static func read(_ json: JSON, at path: String) throws(RecordError) -> Self
+    /// The JSON form.
+    var json: JSON { get }
+}
+
+/// A value that has a column of its own in the flat form.
+public protocol ColumnValue: FieldValue {
+    /// The value that stands in the column.
+    static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Self?
+    /// Puts the value into its column.
+    func write(to flat: inout FlatFacts)
+}
+
+/// One of a few names; its place among them is its number in the flat form, so a new name is only added at the end.
+public protocol Choice: ColumnValue, RawRepresentable, CaseIterable, Hashable where RawValue == String {}
+
+extension Choice {
+    /// The number of this choice in the flat form, from 1.
+    public var code: Int16 {
+        var code: Int16 = 1
+        for candidate in Self.allCases {
+            if candidate == self { break }
+            code += 1
+        }
+        return code
+    }
+
+    /// The choice with this number.
+    public init?(code: Int16) {
+        guard code > 0, Int(code) <= Self.allCases.count else { return nil }
+        self = Self.allCases[Self.allCases.index(Self.allCases.startIndex, offsetBy: Int(code) - 1)]
+    }
+
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Self {
+        guard let name = json.string, let value = Self(rawValue: name) else {
+            let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
+            throw RecordError(.invalidValue, at: path, "must be one of \(names)")
+        }
+        return value
+    }
+
+    public var json: JSON { .string(rawValue) }
+
+    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Self? {
+        guard let code = flat.code else { return nil }
+        guard let value = Self(code: code) else {
+            throw RecordError(.invalidValue, at: path, "no choice has the number \(code)")
+        }
+        return value
+    }
+
+    public func write(to flat: inout FlatFacts) { flat.code = code }
+}
+
+extension Identifier: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Self {
+        guard let text = json.string, let id = Self(text) else {
+            throw RecordError(
+                .invalidValue, at: path, "must be a UUID such as 0198c5b2-7c1e-7d3a-9a51-3f6f2b1c0d4e")
+        }
+        return id
+    }
+
+    public var json: JSON { .string(description) }
+}
+
+extension Identifier: ColumnValue where Subject: ColumnSubject {
+    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Self? {
+        flat[keyPath: Subject.column]
+    }
+
+    public func write(to flat: inout FlatFacts) { flat[keyPath: Subject.column] = self }
+}
+
+/// What has a column for its identifiers.
+public protocol ColumnSubject: SendableMetatype {
+    /// The column.
+    static var column: WritableKeyPath<FlatFacts, Identifier<Self>?> { get }
+}
+
+extension EventSubject: ColumnSubject {
+    public static var column: WritableKeyPath<FlatFacts, EventID?> { \.about }
+}
+
+extension CompetencySubject: ColumnSubject {
+    public static var column: WritableKeyPath<FlatFacts, CompetencyID?> { \.competency }
+}
+
+extension Bool: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Bool {
+        guard let bool = json.bool else { throw RecordError(.invalidValue, at: path, "must be true or false") }
+        return bool
+    }
+
+    public var json: JSON { .bool(self) }
+}
+
+extension Int64: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Int64 {
+        guard let integer = json.integer, integer >= 0 else {
+            throw RecordError(.invalidValue, at: path, "must be a whole number, not negative")
+        }
+        return integer
+    }
+
+    public var json: JSON { .number(String(self)) }
+}
+
+extension CalendarDate: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> CalendarDate {
+        guard let text = json.string, let date = CalendarDate(text) else {
+            throw RecordError(.invalidValue, at: path, "must be a date such as 2026-09-01")
+        }
+        return date
+    }
+
+    public var json: JSON { .string(description) }
+}
+
+extension Instant: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Instant {
+        guard let text = json.string, let instant = Instant(text) else {
+            throw RecordError(
+                .invalidValue, at: path, "must be a date and time with its zone, such as 2026-09-01T10:30:00Z")
+        }
+        return instant
+    }
+
+    public var json: JSON { .string(description) }
+}
+
+extension Array: FieldValue where Element: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> [Element] {
+        guard let elements = json.array else { throw RecordError(.invalidValue, at: path, "must be a list") }
+        var values: [Element] = []
+        values.reserveCapacity(elements.count)
+        for (index, element) in elements.enumerated() {
+            values.append(try Element.read(element, at: "\(path)[\(index)]"))
+        }
+        return values
+    }
+
+    public var json: JSON { .array(map(\.json)) }
+}

@@ -1,0 +1,45 @@
+/// The part in which a person of a school acts.
+public enum Role: String, Choice {
+    case learner
+    case family
+    case teacher
+    case registrar
+    case analyst
+    case dataEngineer = "data-engineer"
+    case administrator
+    case system
+}
+
+/// Who says something, and in which part.
+public struct Assertion: Hashable, Sendable, FieldValue {
+    /// Who; `nil` where no person acts (an import, a rule).
+    public var person: PersonID?
+    /// In which part.
+    public var role: Role
+
+    /// An assertion.
+    public init(person: PersonID? = nil, role: Role) {
+        self.person = person
+        self.role = role
+    }
+
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Assertion {
+        guard let object = json.object else {
+            throw RecordError(.invalidValue, at: path, "must be an object with person and role")
+        }
+        var fields = FieldReader(object, at: path)
+        let assertion = Assertion(person: try fields.optional("person"), role: try fields.required("role"))
+        try fields.finish()
+        guard assertion.person != nil || assertion.role == .system else {
+            throw RecordError(.missingField, at: "\(path).person", "must be there, unless the role is system")
+        }
+        return assertion
+    }
+
+    public var json: JSON {
+        var object = JSONObject()
+        object["person"] = person?.json
+        object["role"] = role.json
+        return .object(object)
+    }
+}

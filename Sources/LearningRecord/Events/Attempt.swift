@@ -1,0 +1,50 @@
+/// A learner tried something. Struggle is evidence of the growing edge, so "not yet" is as welcome as any outcome.
+public struct Attempt: EventPayload {
+    /// What came of an attempt.
+    public enum Outcome: String, Choice {
+        case demonstrated
+        case notYet = "not-yet"
+        case unjudged
+    }
+
+    public static let kind = EventKind.attempt
+    public static let words: [WordField] = [.optional("tried"), .optional("feedback")]
+
+    /// The task that was tried.
+    public var task: Label
+    /// What the task is about: at least one.
+    public var competencies: [CompetencyID]
+    /// The earlier attempt that this one builds on.
+    public var revises: EventID?
+    /// The supports that were used.
+    public var supports: [Label]
+    /// What came of it.
+    public var outcome: Outcome
+
+    /// An attempt at `task`.
+    public init(
+        task: Label, competencies: [CompetencyID], revises: EventID? = nil, supports: [Label] = [], outcome: Outcome
+    ) {
+        self.task = task
+        self.competencies = competencies
+        self.revises = revises
+        self.supports = supports
+        self.outcome = outcome
+    }
+
+    public init(from fields: inout FieldReader) throws(RecordError) {
+        task = try fields.requiredColumn("task")
+        competencies = try fields.competencies()
+        revises = try fields.optionalColumn("revises")
+        supports = try fields.optional("supports") ?? []
+        outcome = try fields.requiredColumn("outcome")
+    }
+
+    public func write(to fields: inout FieldWriter) {
+        fields.putColumn("task", task)
+        fields.put(competencies: competencies)
+        fields.putColumn("revises", revises)
+        fields.put("supports", supports.isEmpty ? nil : supports)
+        fields.putColumn("outcome", outcome)
+    }
+}

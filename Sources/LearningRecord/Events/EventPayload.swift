@@ -1,0 +1,27 @@
+/// The facts of one kind of event: its fields, their names in JSON, the words that may stand beside them.
+///
+/// To add a kind: one file in this folder with a type that conforms, one case in ``EventKind`` and one in ``Facts``,
+/// one schema file in `Docs/schemas/events`.
+public protocol EventPayload: Hashable, Sendable {
+    /// Which kind this is.
+    static var kind: EventKind { get }
+    /// The words that may stand in an event of this kind, and those that must.
+    static var words: [WordField] { get }
+    /// Reads the fields; asks for every name that the kind has.
+    init(from fields: inout FieldReader) throws(RecordError)
+    /// Writes the fields.
+    func write(to fields: inout FieldWriter)
+}
+
+/// One of the texts that a person may write in an event. Words are sealed with the learner's key.
+public struct WordField: Hashable, Sendable {
+    /// The name in JSON.
+    public let name: String
+    /// Whether an event without it is refused.
+    public let isRequired: Bool
+
+    /// A text that may be left out.
+    public static func optional(_ name: String) -> WordField { WordField(name: name, isRequired: false) }
+    /// A text that must be there.
+    public static func required(_ name: String) -> WordField { WordField(name: name, isRequired: true) }
+}

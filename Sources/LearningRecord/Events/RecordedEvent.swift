@@ -1,0 +1,16 @@
+/// An event as the log holds it: with its place and the time it was recorded.
+public struct RecordedEvent: Hashable, Sendable {
+    /// Its place in the district's order: 1, 2, 3… without a gap.
+    public var position: Int64
+    /// When the log took it. Never decreases from one position to the next.
+    public var recordedAt: Instant
+    /// The event. Its words are empty unless they were opened.
+    public var event: LearningEvent
+
+    /// An event at its place.
+    public init(position: Int64, recordedAt: Instant, event: LearningEvent) {
+        self.position = position
+        self.recordedAt = recordedAt
+        self.event = event
+    }
+}

@@ -1,0 +1,31 @@
+/// A transcript was issued, as the log stood at a position.
+public struct TranscriptIssued: EventPayload {
+    public static let kind = EventKind.transcriptIssued
+    public static let words: [WordField] = []
+
+    /// The digest of the document that was given out.
+    public var digest: Digest
+    /// The position of the log that it was built from.
+    public var asOf: Int64
+    /// The place in the status list where a reader sees whether it still holds.
+    public var statusIndex: Int64
+
+    /// A transcript.
+    public init(digest: Digest, asOf: Int64, statusIndex: Int64) {
+        self.digest = digest
+        self.asOf = asOf
+        self.statusIndex = statusIndex
+    }
+
+    public init(from fields: inout FieldReader) throws(RecordError) {
+        digest = try fields.required("digest")
+        asOf = try fields.required("asOf")
+        statusIndex = try fields.required("statusIndex")
+    }
+
+    public func write(to fields: inout FieldWriter) {
+        fields.put("digest", digest)
+        fields.put("asOf", asOf)
+        fields.put("statusIndex", statusIndex)
+    }
+}

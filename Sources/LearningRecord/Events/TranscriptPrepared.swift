@@ -1,0 +1,27 @@
+/// The learner prepared the transcript: chose highlights and wrote a statement. The newest one counts.
+public struct TranscriptPrepared: EventPayload {
+    /// Highlights, at the most.
+    public static let maximumHighlights = 3
+
+    public static let kind = EventKind.transcriptPrepared
+    public static let words: [WordField] = [.optional("statement")]
+
+    /// The pieces of evidence that the learner wants seen first, in the learner's order.
+    public var highlights: [EventID]
+
+    /// The learner's choices.
+    public init(highlights: [EventID]) {
+        self.highlights = highlights
+    }
+
+    public init(from fields: inout FieldReader) throws(RecordError) {
+        highlights = try fields.optional("highlights") ?? []
+        guard highlights.count <= Self.maximumHighlights, Set(highlights).count == highlights.count else {
+            throw fields.invalid("highlights", "must name at most \(Self.maximumHighlights) events, each once")
+        }
+    }
+
+    public func write(to fields: inout FieldWriter) {
+        fields.put("highlights", highlights)
+    }
+}

@@ -1,0 +1,42 @@
+/// A SHA-256 digest (FIPS 180-4) of a file or document.
+public struct Digest: Hashable, Sendable, CustomStringConvertible {
+    /// The 32 bytes.
+    public let bytes: [UInt8]
+
+    /// A digest of these bytes; `nil` unless there are 32.
+    public init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        self.bytes = bytes
+    }
+
+    /// Reads 64 hexadecimal digits; `nil` for anything else.
+    public init?(_ text: String) {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        var bytes: [UInt8] = []
+        for index in stride(from: 0, to: 64, by: 2) {
+            guard let high = Character(Unicode.Scalar(digits[index])).hexDigitValue,
+                let low = Character(Unicode.Scalar(digits[index + 1])).hexDigitValue
+            else { return nil }
+            bytes.append(UInt8(high << 4 | low))
+        }
+        self.bytes = bytes
+    }
+
+    /// 64 lower-case hexadecimal digits.
+    public var description: String {
+        let hex = Array("0123456789abcdef")
+        return String(bytes.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] })
+    }
+}
+
+extension Digest: FieldValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Digest {
+        guard let text = json.string, let digest = Digest(text) else {
+            throw RecordError(.invalidValue, at: path, "must be a SHA-256 digest in 64 hexadecimal digits")
+        }
+        return digest
+    }
+
+    public var json: JSON { .string(description) }
+}

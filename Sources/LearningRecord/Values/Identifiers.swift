@@ -1,0 +1,54 @@
+public import Foundation
+
+/// An identifier of one sort of thing: a UUID that cannot be mistaken for another sort's.
+///
+/// Identifiers are pseudonyms: random, per district, never derived from a name.
+public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
+    /// The UUID itself.
+    public let uuid: UUID
+
+    /// Wraps a UUID.
+    public init(_ uuid: UUID) {
+        self.uuid = uuid
+    }
+
+    /// Reads the usual text form; `nil` when `text` is no UUID.
+    public init?(_ text: String) {
+        guard let uuid = UUID(uuidString: text) else { return nil }
+        self.uuid = uuid
+    }
+
+    /// The lower-case text form (RFC 9562, section 4).
+    public var description: String { uuid.uuidString.lowercased() }
+}
+
+/// What an ``EventID`` identifies.
+public enum EventSubject {}
+/// What a ``LearnerID`` or ``PersonID`` identifies: a person of the district.
+public enum PersonSubject {}
+/// What a ``SchoolID`` identifies.
+public enum SchoolSubject {}
+/// What a ``SectionID`` identifies: a class of learners with its teachers in a term.
+public enum SectionSubject {}
+/// What a ``CourseID`` identifies.
+public enum CourseSubject {}
+/// What a ``TermID`` identifies: an academic session.
+public enum TermSubject {}
+/// What a ``CompetencyID`` identifies: an item of a framework.
+public enum CompetencySubject {}
+/// What a ``FrameworkID`` identifies.
+public enum FrameworkSubject {}
+/// What a ``CriterionID`` identifies: a rubric's criterion.
+public enum CriterionSubject {}
+
+public typealias EventID = Identifier<EventSubject>
+public typealias PersonID = Identifier<PersonSubject>
+/// A learner is a person; the name says in which part.
+public typealias LearnerID = Identifier<PersonSubject>
+public typealias SchoolID = Identifier<SchoolSubject>
+public typealias SectionID = Identifier<SectionSubject>
+public typealias CourseID = Identifier<CourseSubject>
+public typealias TermID = Identifier<TermSubject>
+public typealias CompetencyID = Identifier<CompetencySubject>
+public typealias FrameworkID = Identifier<FrameworkSubject>
+public typealias CriterionID = Identifier<CriterionSubject>

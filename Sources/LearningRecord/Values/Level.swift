@@ -1,0 +1,35 @@
+/// A level of a continuum, by its place: 1 is the first. People only ever see its name.
+///
+/// There is no last level: a new version of a framework may add one above.
+public struct Level: Hashable, Sendable, Comparable {
+    /// The places that a continuum can have.
+    public static let places: ClosedRange<Int16> = 1...99
+
+    /// The place, from 1.
+    public let ordinal: Int16
+
+    /// The level at this place; `nil` outside of ``places``.
+    public init?(_ ordinal: Int) {
+        guard let ordinal = Int16(exactly: ordinal), Self.places.contains(ordinal) else { return nil }
+        self.ordinal = ordinal
+    }
+
+    public static func < (left: Self, right: Self) -> Bool { left.ordinal < right.ordinal }
+}
+
+extension Level: ColumnValue {
+    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Level {
+        guard let place = json.integer, let level = Level(Int(clamping: place)) else {
+            throw RecordError(
+                .invalidValue, at: path,
+                "must be the level's place in its continuum, a whole number from 1 to \(Self.places.upperBound)")
+        }
+        return level
+    }
+
+    public var json: JSON { .number(String(ordinal)) }
+
+    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Level? { flat.level }
+
+    public func write(to flat: inout FlatFacts) { flat.level = self }
+}
