@@ -36,6 +36,10 @@ let package = Package(
             resources: [
                 .embedInCode("0001_foundation.sql"),
                 .embedInCode("0002_log.sql"),
+                .embedInCode("0003_roster.sql"),
+                .embedInCode("0004_frameworks.sql"),
+                .embedInCode("0005_projections.sql"),
+                .embedInCode("0006_analytics.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

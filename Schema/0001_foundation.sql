@@ -48,14 +48,13 @@ declare bound int;
 begin
     select a.tenant into bound from waymark.analyst_login a where a.login = session_user;
     if found then return bound; end if;
-    if session_user <> current_user and pg_has_role(session_user, 'waymark_analyst', 'member')
-       and not pg_has_role(session_user, 'waymark_app', 'member') then
-        return null;
+    if pg_has_role(session_user, 'waymark_app', 'member') then
+        return current_setting('waymark.tenant')::int;
     end if;
-    return current_setting('waymark.tenant')::int;
+    return null;
 end $$;
 comment on function waymark.current_tenant() is
-    'The district whose rows this session may see: fixed by waymark.analyst_login for staff, else the setting waymark.tenant.';
+    'The district whose rows this session may see: fixed by waymark.analyst_login for staff; for the application the setting waymark.tenant (unset: an error); for anyone else none.';
 
 -- Row-level security by tenant on one table (or partition), and the application's rights on it.
 create function waymark.protect(target regclass, app_rights text default 'select') returns void
