@@ -17,7 +17,8 @@ public struct Correction: EventPayload {
     public var corrects: EventID
     /// What becomes of it.
     public var action: Action
-    /// The event that stands in its place: of the same learner, appended before the correction or with it.
+    /// The event that stands in its place: of the same learner, and before the correction in the log (in one batch:
+    /// placed before it).
     public var replacement: EventID?
 
     /// A correction that takes an event out.
