@@ -223,7 +223,7 @@ begin
             hint = 'A retry repeats the same content; another event needs an id of its own.';
     end if;
     return array(
-        select u.event from unnest(p_events) with ordinality as u(
+        select packed.event from unnest(p_events) with ordinality as u(
                    event_id, learner, occurred_at, kind, kind_version, asserted_role, level, code, asserted_by,
                    school, section, competency, about, item, more, words, content_hash, n)
           cross join lateral (select row(u.event_id, u.learner, u.occurred_at, u.kind, u.kind_version,
