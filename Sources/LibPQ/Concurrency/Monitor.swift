@@ -1,0 +1,49 @@
+import Glibc
+
+/// A value behind a lock, with a condition to wait for: the one place of this layer where threads share memory.
+///
+/// `Synchronization.Mutex` has no condition and its contended path is invisible to ThreadSanitizer; a pthread mutex has
+/// neither fault.
+///
+/// `@unchecked Sendable`: `state` is only ever touched between `pthread_mutex_lock` and `pthread_mutex_unlock`, and
+/// `State` is itself `Sendable`, so what goes in and out may cross threads.
+final class Monitor<State: Sendable>: @unchecked Sendable {
+    private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
+    private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    private var state: State
+
+    init(_ state: State) {
+        self.state = state
+        pthread_mutex_init(mutex, nil)
+        pthread_cond_init(condition, nil)
+    }
+
+    deinit {
+        pthread_cond_destroy(condition)
+        pthread_mutex_destroy(mutex)
+        condition.deallocate()
+        mutex.deallocate()
+    }
+
+    /// Runs `body` alone; nothing in it may block.
+    func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        return try body(&state)
+    }
+
+    /// Waits until `take` answers something, asking again after every `signal()`.
+    func wait<Result>(for take: (inout State) -> Result?) -> Result {
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = take(&state) { return result }
+            pthread_cond_wait(condition, mutex)
+        }
+    }
+
+    /// Wakes the threads in `wait(for:)`.
+    func signal() {
+        pthread_cond_broadcast(condition)
+    }
+}

@@ -1,0 +1,101 @@
+/// One connection to PostgreSQL: an actor on a thread of its own, with blocking libpq inside.
+///
+/// Work is a synchronous closure that gets a `Session`, so no transaction is ever held over an `await`:
+/// ```swift
+/// let connection = try await Connection.connect(ConnectionOptions(["dbname": "waymark"]))
+/// let names = try await connection.read { try $0.query("select name from log.tenant").column(as: String.self) }
+/// ```
+/// Cancelling the task cancels the statement on the server and throws `CancellationError`; the connection stays usable.
+public actor Connection {
+    private let executor: ThreadExecutor
+    private let wake: WakePipe
+    private let broken: Monitor<Bool>
+    let session: Session
+
+    /// The connection's own thread.
+    public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+
+    /// Connects.
+    /// - Throws: `PostgresError` of kind `.connection` that says why not.
+    public static func connect(_ options: ConnectionOptions) async throws -> Connection {
+        let connection = try Connection(options)
+        try await connection.open()
+        return connection
+    }
+
+    private init(_ options: ConnectionOptions) throws(PostgresError) {
+        executor = ThreadExecutor()
+        wake = try WakePipe()
+        broken = Monitor(false)
+        session = Session(options: options, wake: wake, isBroken: broken)
+    }
+
+    deinit {
+        executor.end()
+    }
+
+    private func open() throws(PostgresError) {
+        try session.open()
+    }
+
+    /// Closes the connection and lets its thread go. Calls after this throw.
+    public func close() {
+        session.close()
+        executor.end()
+    }
+
+    /// Whether the connection was lost or closed and can never be used again.
+    public nonisolated var isBroken: Bool { broken.withLock { $0 } }
+
+    /// Runs a body in which each statement commits by itself.
+    /// - Throws: what the body throws; `CancellationError` when the task is cancelled.
+    public func run<Value: Sendable>(_ body: @Sendable (Session) throws -> Value) async throws -> Value {
+        try await cancellable { try session.autocommit(body) }
+    }
+
+    /// Runs a body in one read-only transaction that sees one state of the database throughout.
+    /// - Throws: what the body throws; `CancellationError` when the task is cancelled.
+    public func read<Value: Sendable>(_ body: @Sendable (Session) throws -> Value) async throws -> Value {
+        try await cancellable {
+            try session.transaction(beginning: "begin isolation level repeatable read read only", body)
+        }
+    }
+
+    /// Runs a body in one transaction: committed when it returns, rolled back when it throws.
+    ///
+    /// The body may run again, up to `retries` times, when the server answers 40001 or 40P01: it must have no effect
+    /// outside the database.
+    /// - Throws: what the body throws; `CancellationError` when the task is cancelled before COMMIT.
+    public func transaction<Value: Sendable>(
+        isolation: Isolation = .readCommitted, retries: Int = 0, _ body: @Sendable (Session) throws -> Value
+    ) async throws -> Value {
+        var attempt = 0
+        while true {
+            do {
+                return try await cancellable { try session.transaction(beginning: isolation.begin, body) }
+            } catch let error as PostgresError where error.isWorthRetrying && attempt < retries {
+                attempt += 1
+                try await Task.sleep(for: .milliseconds(1 << min(attempt, 6)))
+            }
+        }
+    }
+
+    /// Runs blocking work so that cancelling the task wakes this connection's thread.
+    func cancellable<Value: Sendable>(_ work: () throws -> Value) async throws -> Value {
+        do {
+            return try await withTaskCancellationHandler {
+                try work()
+            } onCancel: { [wake] in
+                wake.signal()
+            }
+        } catch let error as PostgresError where error.kind == .cancelled && Task.isCancelled {
+            throw CancellationError()
+        }
+    }
+}
+
+extension PostgresError {
+    fileprivate var isWorthRetrying: Bool {
+        code == PostgresError.serializationFailure || code == PostgresError.deadlockDetected
+    }
+}

@@ -1,0 +1,43 @@
+import CLibPQ
+
+/// Owns a `PGresult` and clears it.
+///
+/// `@unchecked Sendable`: a `PGresult` is read-only once it is made and may be passed between threads (PostgreSQL
+/// manual, 34.20); nothing here writes to it, and only `deinit` frees it.
+final class ResultBox: @unchecked Sendable {
+    let pointer: OpaquePointer
+
+    init(_ pointer: OpaquePointer) {
+        self.pointer = pointer
+    }
+
+    deinit {
+        PQclear(pointer)
+    }
+
+    var status: ExecStatusType { PQresultStatus(pointer) }
+    var rowCount: Int { Int(PQntuples(pointer)) }
+    var columnCount: Int { Int(PQnfields(pointer)) }
+    var commandTag: String { String(cString: PQcmdStatus(pointer)) }
+    /// Rows the command touched; 0 for commands that touch none.
+    var affectedRows: Int { PQcmdTuples(pointer).flatMap { Int(String(cString: $0)) } ?? 0 }
+
+    func columnName(_ column: Int) -> String {
+        PQfname(pointer, Int32(column)).map { String(cString: $0) } ?? "\(column)"
+    }
+
+    func column(named name: String) -> Int? {
+        (0..<columnCount).first { columnName($0) == name }
+    }
+
+    func withField<Result>(
+        row: Int, column: Int, _ body: (borrowing Field) throws(PostgresError) -> Result
+    ) throws(PostgresError) -> Result {
+        let (r, c) = (Int32(row), Int32(column))
+        var bytes: UnsafeRawBufferPointer?
+        if PQgetisnull(pointer, r, c) == 0 {
+            bytes = UnsafeRawBufferPointer(start: PQgetvalue(pointer, r, c), count: Int(PQgetlength(pointer, r, c)))
+        }
+        return try body(Field(type: PQftype(pointer, c), bytes: bytes))
+    }
+}

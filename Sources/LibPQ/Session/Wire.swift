@@ -1,0 +1,157 @@
+import CLibPQ
+import Glibc
+
+/// The `PGconn` and the waiting for it.
+///
+/// The connection is always in libpq's non-blocking mode and every wait goes through `poll` here, on the socket and on
+/// a pipe, so that a cancelled task, a limit on the server's silence and back-pressure need no second mechanism.
+final class Wire {
+    private(set) var pointer: OpaquePointer?
+    let wake: WakePipe
+    /// How long the server may be silent while an answer is due; nil leaves it to TCP.
+    private let answerLimit: Duration?
+    /// While true, a cancelled task does not stop the statement: for COMMIT and ROLLBACK.
+    var isShielded = false
+
+    /// How long a cancelled statement may still take before the connection is given up.
+    private static let cancelGrace = Duration.seconds(10)
+    /// A request that arrives before its statement is ignored by the server, so it is repeated.
+    private static let cancelInterval = Duration.milliseconds(100)
+
+    init(_ pointer: OpaquePointer, wake: WakePipe, answerLimit: Duration?) {
+        self.pointer = pointer
+        self.wake = wake
+        self.answerLimit = answerLimit
+        PQsetnonblocking(pointer, 1)
+    }
+
+    deinit {
+        close()
+    }
+
+    func close() {
+        if let pointer { PQfinish(pointer) }
+        pointer = nil
+    }
+
+    func open() throws(PostgresError) -> OpaquePointer {
+        guard let pointer else { throw .closed }
+        return pointer
+    }
+
+    var isUsable: Bool { pointer.map { PQstatus($0) == CONNECTION_OK } ?? false }
+
+    var transactionStatus: PGTransactionStatusType { pointer.map { PQtransactionStatus($0) } ?? PQTRANS_UNKNOWN }
+
+    /// The next result of the statement under way, or nil when there is none left.
+    func nextResult() throws(PostgresError) -> ResultBox? {
+        try settle { PQisBusy($0) == 0 }
+        return PQgetResult(try open()).map(ResultBox.init)
+    }
+
+    /// Sends all that is queued: what makes a producer wait for the server.
+    func flush() throws(PostgresError) {
+        try settle { _ in true }
+    }
+
+    /// The next message of COPY out in libpq's own memory, to be freed with `PQfreemem`; nil at the end.
+    func nextCopyMessage() throws(PostgresError) -> UnsafeMutableRawBufferPointer? {
+        var buffer: UnsafeMutablePointer<CChar>?
+        var length: Int32 = 0
+        try settle { pointer in
+            length = PQgetCopyData(pointer, &buffer, 1)
+            return length != 0
+        }
+        guard length > 0, let buffer else { return nil }
+        return UnsafeMutableRawBufferPointer(start: buffer, count: Int(length))
+    }
+
+    /// Whether the server closed the connection while it was idle. Asks only the socket, so it costs no round trip.
+    func hasDied() -> Bool {
+        guard let pointer, PQstatus(pointer) == CONNECTION_OK else { return true }
+        var socket = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
+        guard poll(&socket, 1, 0) > 0 else { return false }
+        return PQconsumeInput(pointer) == 0 || PQstatus(pointer) != CONNECTION_OK
+    }
+
+    /// Waits until all is sent and `isReady` holds, reading what comes meanwhile.
+    ///
+    /// When the connection breaks this returns as if ready: libpq then answers with the server's last words.
+    private func settle(until isReady: (OpaquePointer) -> Bool) throws(PostgresError) {
+        let pointer = try open()
+        let start = ContinuousClock.now
+        var lastSign = start
+        var cancel: CancelRequest?
+        var cancelStart = start
+        while true {
+            let unsent = PQflush(pointer)
+            if unsent < 0 { return cancel?.finish() ?? () }
+            if unsent == 0, isReady(pointer) { return cancel?.finish() ?? () }
+
+            var limit: Duration?
+            if !isShielded, Task.isCancelled {
+                if cancel == nil { cancelStart = .now }
+                if cancel?.isDone ?? true { cancel = CancelRequest(pointer, interval: Self.cancelInterval) }
+                let left = Self.cancelGrace - cancelStart.duration(to: .now)
+                if left <= .zero { throw giveUp("it did not end a cancelled statement within \(Self.cancelGrace)") }
+                limit = min(left, Self.cancelInterval)
+            } else if let answerLimit {
+                let left = answerLimit - lastSign.duration(to: .now)
+                if left <= .zero { throw giveUp("it was silent for \(answerLimit)") }
+                limit = left
+            }
+            guard wait(pointer, alsoToWrite: unsent > 0, atMost: limit) else { continue }
+            lastSign = .now
+            if PQconsumeInput(pointer) == 0 {
+                _ = isReady(pointer)
+                return cancel?.finish() ?? ()
+            }
+        }
+    }
+
+    /// Waits for the socket, the wake pipe or the limit; whether there is something to read.
+    private func wait(_ pointer: OpaquePointer, alsoToWrite: Bool, atMost limit: Duration?) -> Bool {
+        let events = Int16(POLLIN) | (alsoToWrite ? Int16(POLLOUT) : 0)
+        var descriptors = [
+            pollfd(fd: PQsocket(pointer), events: events, revents: 0),
+            pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
+        ]
+        let ready = poll(&descriptors, 2, limit.map(\.pollMilliseconds) ?? -1)
+        guard ready > 0 else { return false }
+        if descriptors[1].revents != 0 { wake.drain() }
+        return descriptors[0].revents & ~Int16(POLLOUT) != 0
+    }
+
+    /// Waits for a message that the server sends unasked. False when the limit passed.
+    func waitForInput(atMost limit: Duration?) throws(PostgresError) -> Bool {
+        let pointer = try open()
+        if Task.isCancelled { throw .cancelled }
+        guard wait(pointer, alsoToWrite: false, atMost: limit) else {
+            if Task.isCancelled { throw .cancelled }
+            return false
+        }
+        if PQconsumeInput(pointer) == 0 { throw lost() }
+        return true
+    }
+
+    /// The error of a connection that libpq says is broken.
+    func lost() -> PostgresError {
+        let message = pointer.flatMap { PQerrorMessage($0) }.map { String(cString: $0) }
+        return .connection("The connection to PostgreSQL was lost.", message: message)
+    }
+
+    private func giveUp(_ reason: String) -> PostgresError {
+        close()
+        return .connection("The connection to PostgreSQL was given up: \(reason).")
+    }
+}
+
+extension Duration {
+    /// For `poll`: rounded up, so that a wait does not end early and spin.
+    var pollMilliseconds: Int32 {
+        let (seconds, attoseconds) = components
+        let milliseconds = seconds.multipliedReportingOverflow(by: 1000)
+        guard !milliseconds.overflow else { return .max }
+        return Int32(clamping: milliseconds.partialValue + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+    }
+}
