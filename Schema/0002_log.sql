@@ -115,7 +115,8 @@ create function log.append(
     p_expect_learner uuid[] default '{}',      -- the newest event of this learner…
     p_expect_position bigint[] default '{}',   -- …must stand at this position (0: there is none)
     p_require_event uuid[] default '{}',       -- this event must be in the log (or in this call)…
-    p_require_learner uuid[] default '{}'      -- …and belong to this learner
+    p_require_learner uuid[] default '{}',     -- …and belong to this learner
+    p_sealed_for uuid[] default '{}'           -- learners whose keys sealed words of this call
 ) returns table (first_position bigint, recorded_at timestamptz, positions bigint[])
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -127,6 +128,7 @@ declare
     v_known jsonb;
     v_count int := cardinality(p_events);
     v_check record;
+    v_erased uuid;
 begin
     if current_setting('transaction_isolation') <> 'read committed' then
         raise exception 'append needs a READ COMMITTED transaction' using errcode = 'WM400';
@@ -136,6 +138,13 @@ begin
         raise exception 'no district has the number %', p_tenant using errcode = 'WM404';
     end if;
     if v_count = 0 then return; end if;
+
+    -- Erasing takes the same lock, so a key that stands here stands until we commit.
+    select k.learner into v_erased from vault.learner_key k
+        where k.tenant = p_tenant and k.destroyed_at is not null and k.learner = any(p_sealed_for) limit 1;
+    if found then
+        raise exception '%', v_erased using errcode = 'WM410';
+    end if;
 
     -- A repeated chunk shows at its ends; what hides inside is met as a unique violation below.
     if exists (select from log.event e where e.tenant = p_tenant
@@ -250,6 +259,8 @@ create table vault.learner_key (
     check ((wrapped is null) = (destroyed_at is not null))
 );
 comment on table vault.learner_key is 'A learner''s key, wrapped by the district''s; null once destroyed.';
+
+create index learner_key_destroyed on vault.learner_key (tenant) where destroyed_at is not null;
 
 select waymark.protect('vault.tenant_key', 'select, insert');
 select waymark.protect('vault.learner_key', 'select');

@@ -1,0 +1,164 @@
+import Crypto
+import Foundation
+public import LearningRecord
+import LibPQ
+import Synchronization
+
+/// The keys of a district's learners: made when words are first written, opened when they are read, destroyed once.
+public final class Keyring: Sendable {
+    /// Opened keys that are kept at the most; then all are forgotten and opened anew as they are needed.
+    private static let capacity = 200_000
+
+    private struct Memory {
+        var tenantKey: SymmetricKey?
+        var learners: [LearnerID: LearnerKey] = [:]
+    }
+
+    private let district: District
+    private let master: MasterKey?
+    private let memory = Mutex(Memory())
+
+    init(district: District, master: MasterKey?) {
+        self.district = district
+        self.master = master
+    }
+
+    /// The keys of `learners`, made for those who have none.
+    /// - Throws: `EventLogError.erased` for a learner whose key was destroyed, `.key` when the master key is missing
+    ///   or wrong.
+    func keys(for learners: Set<LearnerID>, in pool: Pool) async throws -> [LearnerID: LearnerKey] {
+        var found = memory.withLock { memory in
+            learners.reduce(into: [:]) { $0[$1] = memory.learners[$1] }
+        }
+        let missing = learners.filter { found[$0] == nil }
+        if missing.isEmpty { return found }
+        let tenantKey = try await tenantKey(in: pool)
+        let stored = try await store(newKeysFor: Array(missing), under: tenantKey, in: pool)
+        for (learner, wrapped) in stored {
+            guard let wrapped else { throw EventLogError.erased(learner) }
+            found[learner] = try open(wrapped, of: learner, under: tenantKey)
+        }
+        remember(found)
+        return found
+    }
+
+    /// The keys of those of `learners` who have one that was not destroyed.
+    func existingKeys(of learners: Set<LearnerID>, in pool: Pool) async throws -> [LearnerID: LearnerKey] {
+        // Asked anew each time: another process may have destroyed one.
+        let tenant = district.tenant
+        let rows = try await pool.run { session in
+            try session.set("waymark.tenant", to: String(tenant))
+            return try session.query(
+                """
+                select learner, wrapped from vault.learner_key
+                where tenant = \(tenant) and learner = any(\(Array(learners))) and wrapped is not null
+                """
+            ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
+        }
+        if rows.isEmpty { return [:] }
+        let tenantKey = try await tenantKey(in: pool)
+        var found: [LearnerID: LearnerKey] = [:]
+        for (learner, wrapped) in rows {
+            let known = memory.withLock { $0.learners[learner] }
+            found[learner] = try known ?? open(wrapped, of: learner, under: tenantKey)
+        }
+        return found
+    }
+
+    /// Forgets a learner's key in this process; the vault forgets it in the same breath as the log says so.
+    func forget(_ learner: LearnerID) {
+        memory.withLock { $0.learners[learner] = nil }
+    }
+
+    /// Checks that the master key is the one that wraps the district's key, without making one.
+    public func check(in pool: Pool) async throws {
+        _ = try await wrappedTenantKey(in: pool).map { try open(tenantKey: $0) }
+    }
+
+    private func remember(_ keys: [LearnerID: LearnerKey]) {
+        memory.withLock { memory in
+            if memory.learners.count + keys.count > Self.capacity { memory.learners = [:] }
+            memory.learners.merge(keys) { $1 }
+        }
+    }
+
+    private func open(_ wrapped: [UInt8], of learner: LearnerID, under key: SymmetricKey) throws -> LearnerKey {
+        let owner = district.id.bytes + learner.uuid.bytes
+        do {
+            return LearnerKey(
+                try KeyWrap.unwrap(wrapped, under: key, owner: owner, what: "the key of learner \(learner)"))
+        } catch {
+            throw EventLogError.key(error)
+        }
+    }
+
+    private func store(
+        newKeysFor learners: [LearnerID], under key: SymmetricKey, in pool: Pool
+    ) async throws -> [(LearnerID, [UInt8]?)] {
+        let tenant = district.tenant
+        let wrapped = try learners.map { learner in
+            try KeyWrap.wrap(
+                SymmetricKey(size: .bits256), under: key, owner: district.id.bytes + learner.uuid.bytes)
+        }
+        return try await pool.run { session in
+            try session.set("waymark.tenant", to: String(tenant))
+            return try session.query("select learner, wrapped from vault.keep_keys(\(tenant), \(learners), \(wrapped))")
+                .map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8]?.self]) }
+        }
+    }
+
+    private func tenantKey(in pool: Pool) async throws -> SymmetricKey {
+        if let key = memory.withLock({ $0.tenantKey }) { return key }
+        guard let master else { throw EventLogError.key(.noMasterKey) }
+        var stored = try await wrappedTenantKey(in: pool)
+        if stored == nil {
+            stored = try await makeTenantKey(under: master, in: pool)
+        }
+        guard let stored else { throw EventLogError.key(.damaged(what: "the district's key")) }
+        let key = try open(tenantKey: stored)
+        memory.withLock { $0.tenantKey = key }
+        return key
+    }
+
+    private struct WrappedTenantKey: Sendable {
+        let wrapped: [UInt8]
+        let masterKey: String
+    }
+
+    private func wrappedTenantKey(in pool: Pool) async throws -> WrappedTenantKey? {
+        let tenant = district.tenant
+        return try await pool.run { session in
+            try session.set("waymark.tenant", to: String(tenant))
+            return try session.query("select wrapped, master_key from vault.tenant_key where tenant = \(tenant)").first
+                .map { WrappedTenantKey(wrapped: try $0[0, as: [UInt8].self], masterKey: try $0[1, as: String.self]) }
+        }
+    }
+
+    private func makeTenantKey(under master: MasterKey, in pool: Pool) async throws -> WrappedTenantKey? {
+        let tenant = district.tenant
+        let wrapped = try KeyWrap.wrap(SymmetricKey(size: .bits256), under: master.key, owner: district.id.bytes)
+        try await pool.run { session in
+            try session.set("waymark.tenant", to: String(tenant))
+            // Whoever comes second uses the key of whoever came first.
+            _ = try session.execute(
+                """
+                insert into vault.tenant_key (tenant, wrapped, master_key)
+                values (\(tenant), \(wrapped), \(master.fingerprint)) on conflict do nothing
+                """)
+        }
+        return try await wrappedTenantKey(in: pool)
+    }
+
+    private func open(tenantKey stored: WrappedTenantKey) throws -> SymmetricKey {
+        guard let master else { throw EventLogError.key(.noMasterKey) }
+        guard stored.masterKey == master.fingerprint else {
+            throw EventLogError.key(.wrongMasterKey(needed: stored.masterKey, given: master.fingerprint))
+        }
+        do {
+            return try KeyWrap.unwrap(
+                stored.wrapped, under: master.key, owner: district.id.bytes, what: "the district's key")
+        } catch {
+            throw EventLogError.key(error)
+        }
+    }
+}

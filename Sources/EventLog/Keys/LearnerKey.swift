@@ -1,0 +1,48 @@
+import Crypto
+import Foundation
+import LearningRecord
+
+/// The key of one learner's words, ready for use.
+///
+/// Words are sealed by AES-256-GCM (NIST SP 800-38D) with the event's id as associated data. The nonce is not drawn but
+/// derived from the id and the words by HMAC-SHA-256 under a key of its own, so the same event seals to the same bytes:
+/// a retry is recognised by comparing what is stored, and no nonce ever serves two different messages.
+struct LearnerKey: Sendable {
+    private let sealing: SymmetricKey
+    private let nonces: SymmetricKey
+
+    init(_ secret: SymmetricKey) {
+        sealing = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: secret, info: Array("waymark words".utf8), outputByteCount: 32)
+        nonces = HKDF<SHA256>.deriveKey(
+            inputKeyMaterial: secret, info: Array("waymark nonces".utf8), outputByteCount: 32)
+    }
+
+    /// Nonce, ciphertext and tag of the words of an event.
+    func seal(_ words: [UInt8], of event: EventID) throws -> [UInt8] {
+        var code = HMAC<SHA256>(key: nonces)
+        return try withUnsafeBytes(of: event.uuid.uuid) { id in
+            code.update(bufferPointer: id)
+            words.withUnsafeBytes { code.update(bufferPointer: $0) }
+            let nonce = try AES.GCM.Nonce(data: Array(code.finalize().prefix(12)))
+            let box = try AES.GCM.seal(words, using: sealing, nonce: nonce, authenticating: Array(id))
+            var sealed: [UInt8] = []
+            sealed.reserveCapacity(words.count + 28)
+            sealed.append(contentsOf: nonce)
+            sealed.append(contentsOf: box.ciphertext)
+            sealed.append(contentsOf: box.tag)
+            return sealed
+        }
+    }
+
+    /// The words that were sealed for an event.
+    func open(_ sealed: [UInt8], of event: EventID) throws(KeyError) -> [UInt8] {
+        do {
+            return try withUnsafeBytes(of: event.uuid.uuid) { id in
+                Array(try AES.GCM.open(try AES.GCM.SealedBox(combined: sealed), using: sealing, authenticating: id))
+            }
+        } catch {
+            throw .damaged(what: "the words of event \(event)")
+        }
+    }
+}

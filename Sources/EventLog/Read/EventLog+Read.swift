@@ -1,0 +1,90 @@
+import Foundation
+public import LearningRecord
+public import LibPQ
+
+extension EventLog {
+    /// The position of the newest event; 0 when there is none.
+    public func head() async throws -> Int64 {
+        let tenant = district.tenant
+        return try await run { session in
+            try session.query(
+                "select position from log.event where tenant = \(tenant) order by position desc limit 1"
+            ).first?[0, as: Int64.self] ?? 0
+        }
+    }
+
+    /// The position of the newest event that was recorded at `time` or before; 0 when there is none. What stood then is
+    /// exactly what stands up to that position, since `recorded_at` never decreases.
+    public func position(asOf time: Instant) async throws -> Int64 {
+        let tenant = district.tenant
+        return try await run { session in
+            // A binary search by position: there is no index by time, and none is needed.
+            var low: Int64 = 0
+            var high = try session.query(
+                "select position from log.event where tenant = \(tenant) order by position desc limit 1"
+            ).first?[0, as: Int64.self] ?? 0
+            while low < high {
+                let middle = low + (high - low + 1) / 2
+                let recordedAt = try session.query(
+                    "select recorded_at from log.event where tenant = \(tenant) and position = \(middle)"
+                ).single(as: Instant.self)
+                if recordedAt <= time { low = middle } else { high = middle - 1 }
+            }
+            return low
+        }
+    }
+
+    /// Up to `limit` events after `position`, in order, without their words.
+    public func read(after position: Int64, limit: Int) async throws -> [RecordedEvent] {
+        try await run { session in
+            var events: [RecordedEvent] = []
+            events.reserveCapacity(min(limit, 10_000))
+            try scan(session, after: position, limit: limit) { events.append($0) }
+            return events
+        }
+    }
+
+    /// Every event of a learner up to a position (the newest, if none is given), in order, without words.
+    public func read(learner: LearnerID, upTo position: Int64 = .max) async throws -> [RecordedEvent] {
+        try await read(learners: [learner], upTo: position)[learner] ?? []
+    }
+
+    /// Every event of some learners up to a position, each learner's in order, without words.
+    public func read(
+        learners: [LearnerID], upTo position: Int64 = .max
+    ) async throws -> [LearnerID: [RecordedEvent]] {
+        try await run { session in try read(session, learners: learners, upTo: position) }
+    }
+
+    /// Every event of some learners up to a position, inside a session of the caller.
+    public func read(
+        _ session: Session, learners: [LearnerID], upTo position: Int64 = .max
+    ) throws -> [LearnerID: [RecordedEvent]] {
+        var found: [LearnerID: [RecordedEvent]] = [:]
+        // COPY takes no parameters; numbers and UUIDs that this code spells are no input.
+        let ids = learners.map { "'\($0)'" }.joined(separator: ",")
+        if learners.isEmpty { return found }
+        let query = "from log.event where tenant = \(district.tenant) and learner in (\(ids)) and position <= \(position)"
+        try session.copyRows(
+            "copy (select \(unsafeRaw: EventRow.factColumns) \(unsafeRaw: query) order by position) to stdout (format binary)"
+        ) { row in
+            let event = try EventRow.event(row)
+            found[event.event.learner, default: []].append(event)
+        }
+        return found
+    }
+
+    /// Reads events in order inside a session of the caller, one at a time and without words: for millions of them.
+    public func scan(
+        _ session: Session, after position: Int64, upTo last: Int64 = .max, limit: Int = .max,
+        _ body: (RecordedEvent) throws -> Void
+    ) throws {
+        // COPY takes no parameters; numbers that this code spells are no input.
+        let query =
+            "select \(EventRow.factColumns) from log.event where tenant = \(district.tenant) and position > \(position) "
+            + "and position <= \(last) order by position limit \(limit)"
+        try session.copyRows("copy (\(unsafeRaw: query)) to stdout (format binary)") { row in
+            try body(try EventRow.event(row))
+        }
+    }
+}

@@ -1,0 +1,95 @@
+public import Foundation
+public import LibPQ
+import Synchronization
+
+/// A Waymark database: its districts and the log of each.
+public struct Store: Sendable {
+    /// The role that the product works in: it may append and read, and change nothing of the log.
+    public static let role = "waymark_app"
+
+    /// Connections in the role ``role``.
+    public let pool: Pool
+    let master: MasterKey?
+    private let knownInputType = SharedValue<UInt32>()
+
+    /// The store behind `pool`, whose connections work in the role ``role``.
+    /// - Parameter master: the key of the words; without it everything works but reading and writing words.
+    public init(pool: Pool, master: MasterKey?) {
+        self.pool = pool
+        self.master = master
+    }
+
+    /// Options for the store's connections, from options that reach the database.
+    public static func options(_ options: ConnectionOptions) -> ConnectionOptions {
+        options.with(settings: ["role": role])
+    }
+
+    /// The number of `log.event_input` in this database, asked once.
+    func inputType() async throws -> UInt32 {
+        if let known = knownInputType.value { return known }
+        let type = try await EventLogError.translating {
+            try await pool.run { try $0.query("select 'log.event_input'::regtype::oid::int8").single(as: Int64.self) }
+        }
+        knownInputType.value = UInt32(truncatingIfNeeded: type)
+        return UInt32(truncatingIfNeeded: type)
+    }
+
+    /// The log of a district.
+    public func log(of district: District) -> EventLog {
+        EventLog(store: self, district: district)
+    }
+
+    /// Every district, by name.
+    public func districts() async throws -> [District] {
+        try await EventLogError.translating {
+            try await pool.run { session in
+                try session.query("select tenant, tenant_id, name from log.tenant order by name").map(District.init)
+            }
+        }
+    }
+
+    /// The district with this name.
+    /// - Throws: `EventLogError.unknownDistrict`.
+    public func district(named name: String) async throws -> District {
+        let found = try await EventLogError.translating {
+            try await pool.run { session in
+                try session.query("select tenant, tenant_id, name from log.tenant where name = \(name)").first
+                    .map(District.init)
+            }
+        }
+        guard let found else { throw EventLogError.unknownDistrict(name) }
+        return found
+    }
+
+    /// Makes a district.
+    /// - Throws: `EventLogError.districtExists`.
+    public func createDistrict(named name: String, id: UUID = UUID()) async throws -> District {
+        do {
+            let tenant = try await pool.run { session in
+                try session.query("select log.create_tenant(\(id), \(name))").single(as: Int32.self)
+            }
+            return District(tenant: tenant, id: id, name: name)
+        } catch PostgresError.uniqueViolation {
+            throw EventLogError.districtExists(name)
+        } catch let error as PostgresError {
+            throw EventLogError.reading(error)
+        }
+    }
+}
+
+extension District {
+    init(_ row: Row) throws(PostgresError) {
+        self.init(
+            tenant: try row[0, as: Int32.self], id: try row[1, as: UUID.self], name: try row[2, as: String.self])
+    }
+}
+
+/// A value that copies of a store share once one of them learned it.
+private final class SharedValue<Value: Sendable>: Sendable {
+    private let storage = Mutex<Value?>(nil)
+
+    var value: Value? {
+        get { storage.withLock { $0 } }
+        set { storage.withLock { $0 = newValue } }
+    }
+}
