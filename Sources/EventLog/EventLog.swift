@@ -1,4 +1,4 @@
-public import LearningRecord
+import LearningRecord
 public import LibPQ
 
 /// The log of one district: append-only, in one gapless order.

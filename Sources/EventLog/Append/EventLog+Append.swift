@@ -1,5 +1,5 @@
 public import LearningRecord
-import LibPQ
+public import LibPQ
 
 extension EventLog {
     /// Appends events, all or none, durably. A known id with the same content answers its old position, so a retry is

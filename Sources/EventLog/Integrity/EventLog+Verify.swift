@@ -1,4 +1,4 @@
-public import LearningRecord
+import LearningRecord
 import LibPQ
 
 /// What a verification found.

@@ -1,5 +1,5 @@
 public import LearningRecord
-import LibPQ
+public import LibPQ
 
 extension EventLog {
     /// Erases a learner: in one transaction the log says so, the key of the learner's words is destroyed, and

@@ -1,7 +1,7 @@
 import Crypto
 import Foundation
-public import LearningRecord
-import LibPQ
+import LearningRecord
+public import LibPQ
 import Synchronization
 
 /// The keys of a district's learners: made when words are first written, opened when they are read, destroyed once.

@@ -22,8 +22,8 @@ struct LearnerKey: Sendable {
     func seal(_ words: [UInt8], of event: EventID) throws -> [UInt8] {
         var code = HMAC<SHA256>(key: nonces)
         return try withUnsafeBytes(of: event.uuid.uuid) { id in
-            code.update(bufferPointer: id)
-            words.withUnsafeBytes { code.update(bufferPointer: $0) }
+            code.update(data: id)
+            code.update(data: words)
             let nonce = try AES.GCM.Nonce(data: Array(code.finalize().prefix(12)))
             let box = try AES.GCM.seal(words, using: sealing, nonce: nonce, authenticating: Array(id))
             var sealed: [UInt8] = []

@@ -1,5 +1,5 @@
-public import Crypto
-public import Foundation
+import Crypto
+import Foundation
 
 /// The key that wraps every district's key. It never enters the database.
 public struct MasterKey: Sendable {

@@ -20,9 +20,10 @@ extension EventLog {
         return try await run { session in
             // A binary search by position: there is no index by time, and none is needed.
             var low: Int64 = 0
-            var high = try session.query(
-                "select position from log.event where tenant = \(tenant) order by position desc limit 1"
-            ).first?[0, as: Int64.self] ?? 0
+            var high =
+                try session.query(
+                    "select position from log.event where tenant = \(tenant) order by position desc limit 1"
+                ).first?[0, as: Int64.self] ?? 0
             while low < high {
                 let middle = low + (high - low + 1) / 2
                 let recordedAt = try session.query(
@@ -64,7 +65,8 @@ extension EventLog {
         // COPY takes no parameters; numbers and UUIDs that this code spells are no input.
         let ids = learners.map { "'\($0)'" }.joined(separator: ",")
         if learners.isEmpty { return found }
-        let query = "from log.event where tenant = \(district.tenant) and learner in (\(ids)) and position <= \(position)"
+        let query =
+            "from log.event where tenant = \(district.tenant) and learner in (\(ids)) and position <= \(position)"
         try session.copyRows(
             "copy (select \(unsafeRaw: EventRow.factColumns) \(unsafeRaw: query) order by position) to stdout (format binary)"
         ) { row in
