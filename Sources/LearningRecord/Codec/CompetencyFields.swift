@@ -13,9 +13,9 @@ public struct CompetencyClaim: Hashable, Sendable {
 }
 
 extension CompetencyClaim: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> CompetencyClaim {
-        guard let object = json.object else { throw RecordError(.invalidValue, at: path, "must be an object") }
-        var fields = FieldReader(object, at: path)
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> CompetencyClaim {
+        guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
+        var fields = FieldReader(object, at: path())
         let claim = CompetencyClaim(competency: try fields.required("competency"), level: try fields.required("level"))
         try fields.finish()
         return claim
@@ -25,37 +25,20 @@ extension CompetencyClaim: FieldValue {
 }
 
 extension FieldReader {
-    /// At most this many competencies in one event.
-    static let maximumCompetencies = 50
-
     /// The competencies of an event: in the flat form the first stands in its column and the others in the rest.
     mutating func competencies() throws(RecordError) -> [CompetencyID] {
-        var all: [CompetencyID] = try optional("competencies") ?? []
-        if isFlat, let first: CompetencyID = try optionalColumn("competency") { all.insert(first, at: 0) }
-        return try checked(all, named: "competencies") { $0 }
+        guard isFlat else { return try required("competencies") }
+        let first: CompetencyID = try requiredColumn("competency")
+        let others: [CompetencyID]? = try optional("competencies")
+        return [first] + (others ?? [])
     }
 
     /// The claims of an event, split in the flat form likewise.
     mutating func claims() throws(RecordError) -> [CompetencyClaim] {
-        var all: [CompetencyClaim] = try optional("competencies") ?? []
-        if isFlat {
-            let first = CompetencyClaim(
-                competency: try requiredColumn("competency"), level: try requiredColumn("level"))
-            all.insert(first, at: 0)
-        }
-        return try checked(all, named: "competencies") { $0.competency }
-    }
-
-    private func checked<Element>(
-        _ all: [Element], named name: String, _ competency: (Element) -> CompetencyID
-    ) throws(RecordError) -> [Element] {
-        guard (1...Self.maximumCompetencies).contains(all.count) else {
-            throw invalid(name, "must name 1 to \(Self.maximumCompetencies) competencies")
-        }
-        guard all.count == 1 || Set(all.map(competency)).count == all.count else {
-            throw invalid(name, "must name each competency once")
-        }
-        return all
+        guard isFlat else { return try required("competencies") }
+        let first = CompetencyClaim(competency: try requiredColumn("competency"), level: try requiredColumn("level"))
+        let others: [CompetencyClaim]? = try optional("competencies")
+        return [first] + (others ?? [])
     }
 }
 

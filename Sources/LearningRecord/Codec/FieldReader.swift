@@ -3,13 +3,15 @@ public struct FieldReader {
     private let object: JSONObject
     private let flat: FlatFacts?
     private let path: String
-    private var asked: Set<String> = []
+    /// The names that were asked for; kept only where ``finish()`` needs them.
+    private var asked: [String] = []
 
     /// Reads an object that stands at `path` of an event in JSON.
     public init(_ object: JSONObject, at path: String) {
         self.object = object
         self.flat = nil
         self.path = path
+        asked.reserveCapacity(12)
     }
 
     /// Reads the flat form.
@@ -33,12 +35,15 @@ public struct FieldReader {
     /// Whether this reads the flat form, where lists are split between a column and the rest.
     public var isFlat: Bool { flat != nil }
 
-    /// The value of a field, `nil` when it is absent.
+    /// The value of a field, `nil` when it is absent. A `null` is refused: an event has one form.
     public mutating func optional<Value: FieldValue>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(RecordError) -> Value? {
-        if flat == nil { asked.insert(name) }
-        guard let json = object[name], json != .null else { return nil }
+        if flat == nil { asked.append(name) }
+        guard !object.isEmpty, let json = object[name] else { return nil }
+        guard json != .null else {
+            throw RecordError(.invalidValue, at: place(name), "must not be null: leave the field out")
+        }
         return try Value.read(json, at: place(name))
     }
 
@@ -68,24 +73,24 @@ public struct FieldReader {
 
     /// Refuses the fields that nobody asked for, by name; one that smells of a grade with the reason why.
     public func finish() throws(RecordError) {
-        guard flat == nil, let unknown = object.members.first(where: { !asked.contains($0.name) })?.name else { return }
+        guard flat == nil, let unknown = object.members.first(where: { !isAsked($0.name) })?.name else { return }
+        let place = place(unknown.shownInErrors)
         if let word = GradeVocabulary.betrayal(in: unknown) {
-            throw RecordError(.gradeField, at: place(unknown), GradeVocabulary.explanation(of: word))
+            throw RecordError(.gradeField, at: place, GradeVocabulary.explanation(of: word))
         }
         let known = asked.sorted().joined(separator: ", ")
         throw RecordError(
-            .unknownField, at: place(unknown),
+            .unknownField, at: place,
             known.isEmpty ? "there is no such field here" : "there is no such field here; there are \(known)")
     }
 
-    /// An error about the field `name`.
-    public func invalid(_ name: String, _ message: String) -> RecordError {
-        RecordError(.invalidValue, at: place(name), message)
-    }
+    private func isAsked(_ name: String) -> Bool { asked.contains { $0.isExactly(name) } }
 
     private func missing(_ name: String) -> RecordError {
         RecordError(.missingField, at: place(name), "must be there")
     }
 
-    private func place(_ name: String) -> String { path.isEmpty ? name : "\(path).\(name)" }
+    private func place(_ name: String) -> String {
+        path.isEmpty ? name : "\(path).\(name)"
+    }
 }

@@ -1,7 +1,7 @@
 /// A value that an event's field can hold.
 public protocol FieldValue: Sendable {
     /// Reads the JSON form. The error's message says what would be right.
-    static func read(_ json: JSON, at path: String) throws(RecordError) -> Self
+    static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Self
     /// The JSON form.
     var json: JSON { get }
 }
@@ -9,7 +9,7 @@ public protocol FieldValue: Sendable {
 /// A value that has a column of its own in the flat form.
 public protocol ColumnValue: FieldValue {
     /// The value that stands in the column.
-    static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Self?
+    static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Self?
     /// Puts the value into its column.
     func write(to flat: inout FlatFacts)
 }
@@ -34,20 +34,20 @@ extension Choice {
         self = Self.allCases[Self.allCases.index(Self.allCases.startIndex, offsetBy: Int(code) - 1)]
     }
 
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Self {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Self {
         guard let name = json.string, let value = Self(rawValue: name) else {
             let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
-            throw RecordError(.invalidValue, at: path, "must be one of \(names)")
+            throw RecordError(.invalidValue, at: path(), "must be one of \(names)")
         }
         return value
     }
 
     public var json: JSON { .string(rawValue) }
 
-    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Self? {
+    public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Self? {
         guard let code = flat.code else { return nil }
         guard let value = Self(code: code) else {
-            throw RecordError(.invalidValue, at: path, "no choice has the number \(code)")
+            throw RecordError(.invalidValue, at: path(), "no choice has the number \(code)")
         }
         return value
     }
@@ -56,10 +56,10 @@ extension Choice {
 }
 
 extension Identifier: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Self {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Self {
         guard let text = json.string, let id = Self(text) else {
             throw RecordError(
-                .invalidValue, at: path, "must be a UUID such as 0198c5b2-7c1e-7d3a-9a51-3f6f2b1c0d4e")
+                .invalidValue, at: path(), "must be a UUID such as 0198c5b2-7c1e-7d3a-9a51-3f6f2b1c0d4e")
         }
         return id
     }
@@ -68,30 +68,34 @@ extension Identifier: FieldValue {
 }
 
 extension Identifier: ColumnValue where Subject: ColumnSubject {
-    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Self? {
-        flat[keyPath: Subject.column]
+    public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Self? {
+        Subject.identifier(in: flat)
     }
 
-    public func write(to flat: inout FlatFacts) { flat[keyPath: Subject.column] = self }
+    public func write(to flat: inout FlatFacts) { Subject.put(self, into: &flat) }
 }
 
 /// What has a column for its identifiers.
 public protocol ColumnSubject: SendableMetatype {
-    /// The column.
-    static var column: WritableKeyPath<FlatFacts, Identifier<Self>?> { get }
+    /// What stands in the column.
+    static func identifier(in flat: FlatFacts) -> Identifier<Self>?
+    /// Fills the column.
+    static func put(_ identifier: Identifier<Self>, into flat: inout FlatFacts)
 }
 
 extension EventSubject: ColumnSubject {
-    public static var column: WritableKeyPath<FlatFacts, EventID?> { \.about }
+    public static func identifier(in flat: FlatFacts) -> EventID? { flat.about }
+    public static func put(_ identifier: EventID, into flat: inout FlatFacts) { flat.about = identifier }
 }
 
 extension CompetencySubject: ColumnSubject {
-    public static var column: WritableKeyPath<FlatFacts, CompetencyID?> { \.competency }
+    public static func identifier(in flat: FlatFacts) -> CompetencyID? { flat.competency }
+    public static func put(_ identifier: CompetencyID, into flat: inout FlatFacts) { flat.competency = identifier }
 }
 
 extension Bool: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Bool {
-        guard let bool = json.bool else { throw RecordError(.invalidValue, at: path, "must be true or false") }
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Bool {
+        guard let bool = json.bool else { throw RecordError(.invalidValue, at: path(), "must be true or false") }
         return bool
     }
 
@@ -99,9 +103,9 @@ extension Bool: FieldValue {
 }
 
 extension Int64: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Int64 {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Int64 {
         guard let integer = json.integer, integer >= 0 else {
-            throw RecordError(.invalidValue, at: path, "must be a whole number, not negative")
+            throw RecordError(.invalidValue, at: path(), "must be a whole number, not negative")
         }
         return integer
     }
@@ -110,9 +114,9 @@ extension Int64: FieldValue {
 }
 
 extension CalendarDate: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> CalendarDate {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> CalendarDate {
         guard let text = json.string, let date = CalendarDate(text) else {
-            throw RecordError(.invalidValue, at: path, "must be a date such as 2026-09-01")
+            throw RecordError(.invalidValue, at: path(), "must be a date such as 2026-09-01")
         }
         return date
     }
@@ -121,10 +125,10 @@ extension CalendarDate: FieldValue {
 }
 
 extension Instant: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Instant {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Instant {
         guard let text = json.string, let instant = Instant(text) else {
             throw RecordError(
-                .invalidValue, at: path, "must be a date and time with its zone, such as 2026-09-01T10:30:00Z")
+                .invalidValue, at: path(), "must be a date and time with its zone, such as 2026-09-01T10:30:00Z")
         }
         return instant
     }
@@ -133,12 +137,12 @@ extension Instant: FieldValue {
 }
 
 extension Array: FieldValue where Element: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> [Element] {
-        guard let elements = json.array else { throw RecordError(.invalidValue, at: path, "must be a list") }
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> [Element] {
+        guard let elements = json.array else { throw RecordError(.invalidValue, at: path(), "must be a list") }
         var values: [Element] = []
         values.reserveCapacity(elements.count)
         for (index, element) in elements.enumerated() {
-            values.append(try Element.read(element, at: "\(path)[\(index)]"))
+            values.append(try Element.read(element, at: "\(path())[\(index)]"))
         }
         return values
     }

@@ -3,17 +3,25 @@
 /// Waymark has no field for any of these: a decision about a doubtful name is made here and nowhere else.
 public enum GradeVocabulary {
     private static let words: Set<String> = [
-        "ability", "average", "avg", "class-rank", "decile", "gpa", "grade", "grades", "graded", "grading", "honor",
-        "honors", "honour", "honours", "iq", "mark", "marks", "mean", "median", "percent", "percentage", "percentile",
-        "percentiles", "percents", "points", "quartile", "quintile", "rank", "ranking", "ranks", "rating", "raw-score",
-        "scaled-score", "score", "scored", "scores", "scoring", "stanine", "track", "tracking", "tracks", "zscore",
+        "abilities", "ability", "average", "averages", "averaged", "avg", "cgpa", "decile", "deciles", "gpa", "gpas",
+        "grade", "graded", "grades", "grading", "honor", "honored", "honors", "honour", "honours", "iq", "mark",
+        "marks", "mean", "median", "pct", "percent", "percentage", "percentages", "percentile", "percentiles",
+        "percents", "points", "pts", "quartile", "quartiles", "quintile", "quintiles", "rank", "ranked", "ranking",
+        "rankings", "ranks", "rating", "ratings", "score", "scored", "scores", "scoring", "stanine", "stanines",
+        "track", "tracked", "tracking", "tracks", "valedictorian", "zscore",
     ]
 
-    /// The word in `name` that betrays it, if one does: `finalScore`, `grade_letter` and `GPA` each do.
+    /// Names that are written in one without a mark between their words.
+    private static let compounds: Set<String> = [
+        "classrank", "finalgrade", "finalscore", "gradepoint", "gradepoints", "honorroll", "honourroll", "lettergrade",
+        "maxscore", "percentrank", "rawscore", "scaledscore", "testscore", "totalscore",
+    ]
+
+    /// The word in `name` that betrays it, if one does: `finalScore`, `grade_letter` and `GPA` each do; `gradual` does
+    /// not, nor does any other word that only holds one of these.
     public static func betrayal(in name: String) -> String? {
-        let parts = parts(of: name)
-        let joined = parts.joined(separator: "-")
-        return parts.first(where: words.contains) ?? (words.contains(joined) ? joined : nil)
+        if name.contains("%") { return "percent" }
+        return parts(of: name).first { words.contains($0) || compounds.contains($0) }
     }
 
     /// Why there is no such field, for whoever tried to fill it.
@@ -23,24 +31,21 @@ public enum GradeVocabulary {
             + "decision that cites its evidence, and leave this field out."
     }
 
-    /// The words of a name in camelCase, snake_case or kebab-case, lower-cased.
+    /// The words of a name in camelCase (also after an acronym: `GPAScore`), snake_case or kebab-case, lower-cased.
     private static func parts(of name: String) -> [String] {
+        let characters = Array(name)
         var parts: [String] = []
         var current = ""
-        var previousWasLower = false
-        for character in name {
-            if !character.isLetter {
+        for (index, character) in characters.enumerated() {
+            let followsLower = index > 0 && characters[index - 1].isLowercase
+            let endsAcronym =
+                index > 0 && characters[index - 1].isUppercase && index + 1 < characters.count
+                && characters[index + 1].isLowercase
+            if !character.isLetter || (character.isUppercase && (followsLower || endsAcronym)) {
                 if !current.isEmpty { parts.append(current) }
                 current = ""
-                previousWasLower = false
-                continue
             }
-            if character.isUppercase, previousWasLower {
-                parts.append(current)
-                current = ""
-            }
-            previousWasLower = character.isLowercase
-            current += character.lowercased()
+            if character.isLetter { current += character.lowercased() }
         }
         if !current.isEmpty { parts.append(current) }
         return parts

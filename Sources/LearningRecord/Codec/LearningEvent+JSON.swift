@@ -54,10 +54,10 @@ extension LearningEvent {
 }
 
 extension EventKind: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> EventKind {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> EventKind {
         guard let name = json.string, let kind = EventKind(name: name) else {
             let names = EventKind.allCases.map(\.name).joined(separator: ", ")
-            throw RecordError(.unknownKind, at: path, "must be one of \(names)")
+            throw RecordError(.unknownKind, at: path(), "must be one of \(names)")
         }
         return kind
     }
@@ -66,8 +66,8 @@ extension EventKind: FieldValue {
 }
 
 extension JSONObject: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> JSONObject {
-        guard let object = json.object else { throw RecordError(.invalidValue, at: path, "must be an object") }
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> JSONObject {
+        guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
         return object
     }
 

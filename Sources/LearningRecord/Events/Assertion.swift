@@ -23,17 +23,21 @@ public struct Assertion: Hashable, Sendable, FieldValue {
         self.role = role
     }
 
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Assertion {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Assertion {
         guard let object = json.object else {
-            throw RecordError(.invalidValue, at: path, "must be an object with person and role")
+            throw RecordError(.invalidValue, at: path(), "must be an object with person and role")
         }
-        var fields = FieldReader(object, at: path)
+        var fields = FieldReader(object, at: path())
         let assertion = Assertion(person: try fields.optional("person"), role: try fields.required("role"))
         try fields.finish()
-        guard assertion.person != nil || assertion.role == .system else {
+        return assertion
+    }
+
+    /// Refuses an assertion of nobody in the part of a person.
+    func check(at path: String) throws(RecordError) {
+        guard person != nil || role == .system else {
             throw RecordError(.missingField, at: "\(path).person", "must be there, unless the role is system")
         }
-        return assertion
     }
 
     public var json: JSON {

@@ -40,6 +40,11 @@ public struct Attempt: EventPayload {
         outcome = try fields.requiredColumn("outcome")
     }
 
+    public func check() throws(RecordError) {
+        try Limits.check(competencies: competencies)
+        try Limits.check(supports, at: "facts.supports", count: 0...Limits.supports, of: "supports") { $0 }
+    }
+
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("task", task)
         fields.put(competencies: competencies)

@@ -39,10 +39,16 @@ public struct Correction: EventPayload {
         corrects = try fields.requiredColumn("corrects")
         action = try fields.requiredColumn("action")
         replacement = try fields.optional("replacement")
+    }
+
+    public func check() throws(RecordError) {
         guard (action == .replace) == (replacement != nil) else {
-            throw fields.invalid("replacement", "must be there when the action is replace, and only then")
+            throw RecordError(
+                .invalidValue, at: "facts.replacement", "must be there when the action is replace, and only then")
         }
-        guard replacement != corrects else { throw fields.invalid("replacement", "must be another event") }
+        guard replacement != corrects else {
+            throw RecordError(.invalidValue, at: "facts.replacement", "must be another event")
+        }
     }
 
     public func write(to fields: inout FieldWriter) {

@@ -35,7 +35,10 @@ public struct Enrolled: EventPayload {
         part = try fields.requiredColumn("part")
         from = try fields.required("from")
         to = try fields.optional("to")
-        if let to, to < from { throw fields.invalid("to", "must not be before from") }
+    }
+
+    public func check() throws(RecordError) {
+        if let to, to < from { throw RecordError(.invalidValue, at: "facts.to", "must not be before from") }
     }
 
     public func write(to fields: inout FieldWriter) {

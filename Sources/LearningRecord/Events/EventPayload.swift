@@ -11,6 +11,13 @@ public protocol EventPayload: Hashable, Sendable {
     init(from fields: inout FieldReader) throws(RecordError)
     /// Writes the fields.
     func write(to fields: inout FieldWriter)
+    /// Refuses facts that no event of the kind may state, however they were made: read or built.
+    func check() throws(RecordError)
+}
+
+extension EventPayload {
+    /// Takes all that the types of the fields take.
+    public func check() throws(RecordError) {}
 }
 
 /// One of the texts that a person may write in an event. Words are sealed with the learner's key.

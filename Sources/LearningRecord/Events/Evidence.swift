@@ -30,9 +30,9 @@ public struct Evidence: EventPayload {
             self.part = part
         }
 
-        public static func read(_ json: JSON, at path: String) throws(RecordError) -> Author {
-            guard let object = json.object else { throw RecordError(.invalidValue, at: path, "must be an object") }
-            var fields = FieldReader(object, at: path)
+        public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Author {
+            guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
+            var fields = FieldReader(object, at: path())
             let author = Author(person: try fields.required("person"), part: try fields.required("part"))
             try fields.finish()
             return author
@@ -77,6 +77,11 @@ public struct Evidence: EventPayload {
         context = try fields.optional("context")
         authors = try fields.optional("authors") ?? []
         digest = try fields.optional("digest")
+    }
+
+    public func check() throws(RecordError) {
+        try Limits.check(competencies: claims.map(\.competency))
+        try Limits.check(authors, at: "facts.authors", count: 0...Limits.authors, of: "authors") { $0 }
     }
 
     public func write(to fields: inout FieldWriter) {

@@ -77,6 +77,8 @@ public enum Facts: Hashable, Sendable {
     }
 
     /// Reads the facts of `kind`, and refuses fields that the kind does not have.
+    ///
+    /// What stands in the log was checked on its way in; ``LearningEvent/check()`` does that for whole events.
     public init(_ kind: EventKind, from fields: inout FieldReader) throws(RecordError) {
         switch kind {
         case .attempt: self = .attempt(try Attempt(from: &fields))

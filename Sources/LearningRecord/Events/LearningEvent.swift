@@ -43,6 +43,8 @@ public struct LearningEvent: Hashable, Sendable {
 
     /// Refuses what no event may be, whatever way it was made.
     public func check() throws(RecordError) {
+        try assertedBy.check(at: "assertedBy")
+        try facts.payload.check()
         try words.check(for: kind)
         guard Self.moments.contains(occurredAt) else {
             throw RecordError(.invalidValue, at: "occurredAt", "must lie in the years 1 to 9999")
@@ -51,7 +53,7 @@ public struct LearningEvent: Hashable, Sendable {
             throw RecordError(.missingField, at: "school", "must be there: enrolled names the school")
         }
         if case .correction(let correction) = facts, correction.corrects == id {
-            throw RecordError(.invalidValue, at: "facts.corrects", "an event cannot correct itself")
+            throw RecordError(.invalidValue, at: "facts.corrects", "must be another event")
         }
     }
 }

@@ -20,9 +20,9 @@ public struct Mastery: EventPayload {
             self.blind = blind
         }
 
-        public static func read(_ json: JSON, at path: String) throws(RecordError) -> SecondRating {
-            guard let object = json.object else { throw RecordError(.invalidValue, at: path, "must be an object") }
-            var fields = FieldReader(object, at: path)
+        public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> SecondRating {
+            guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
+            var fields = FieldReader(object, at: path())
             let rating = SecondRating(id: try fields.required("id"), blind: try fields.required("blind"))
             try fields.finish()
             return rating
@@ -88,10 +88,14 @@ public struct Mastery: EventPayload {
         familyVoice = try fields.optional("familyVoice") ?? .notYetHeard
         secondRating = try fields.optional("secondRating")
         policy = try fields.required("policy")
-        guard frameworkVersion >= 1 else { throw fields.invalid("frameworkVersion", "must be 1 or more") }
-        guard (1...200).contains(evidence.count), Set(evidence).count == evidence.count else {
-            throw fields.invalid("evidence", "must name 1 to 200 pieces of evidence, each once")
+    }
+
+    public func check() throws(RecordError) {
+        guard frameworkVersion >= 1 else {
+            throw RecordError(.invalidValue, at: "facts.frameworkVersion", "must be 1 or more")
         }
+        try decider.check(at: "facts.decider")
+        try Limits.check(evidence, at: "facts.evidence", count: 1...Limits.evidence, of: "pieces of evidence") { $0 }
     }
 
     public func write(to fields: inout FieldWriter) {

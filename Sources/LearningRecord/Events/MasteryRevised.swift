@@ -31,6 +31,10 @@ public struct MasteryRevised: EventPayload {
         noticeGiven = try fields.required("noticeGiven")
     }
 
+    public func check() throws(RecordError) {
+        try decider.check(at: "facts.decider")
+    }
+
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("revises", revises)
         fields.putColumn("competency", competency)

@@ -23,6 +23,12 @@ public struct TranscriptIssued: EventPayload {
         statusIndex = try fields.required("statusIndex")
     }
 
+    public func check() throws(RecordError) {
+        for (name, number) in [("asOf", asOf), ("statusIndex", statusIndex)] where number < 0 {
+            throw RecordError(.invalidValue, at: "facts.\(name)", "must be a whole number, not negative")
+        }
+    }
+
     public func write(to fields: inout FieldWriter) {
         fields.put("digest", digest)
         fields.put("asOf", asOf)

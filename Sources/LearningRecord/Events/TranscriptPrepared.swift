@@ -16,12 +16,15 @@ public struct TranscriptPrepared: EventPayload {
 
     public init(from fields: inout FieldReader) throws(RecordError) {
         highlights = try fields.optional("highlights") ?? []
-        guard highlights.count <= Self.maximumHighlights, Set(highlights).count == highlights.count else {
-            throw fields.invalid("highlights", "must name at most \(Self.maximumHighlights) events, each once")
-        }
+    }
+
+    public func check() throws(RecordError) {
+        try Limits.check(
+            highlights, at: "facts.highlights", count: 0...Self.maximumHighlights, of: "pieces of evidence"
+        ) { $0 }
     }
 
     public func write(to fields: inout FieldWriter) {
-        fields.put("highlights", highlights)
+        fields.put("highlights", highlights.isEmpty ? nil : highlights)
     }
 }

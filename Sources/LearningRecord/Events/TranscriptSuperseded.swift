@@ -17,7 +17,12 @@ public struct TranscriptSuperseded: EventPayload {
     public init(from fields: inout FieldReader) throws(RecordError) {
         transcript = try fields.requiredColumn("transcript")
         by = try fields.required("by")
-        guard by != transcript else { throw fields.invalid("by", "must be another transcript") }
+    }
+
+    public func check() throws(RecordError) {
+        guard by != transcript else {
+            throw RecordError(.invalidValue, at: "facts.by", "must be another transcript")
+        }
     }
 
     public func write(to fields: inout FieldWriter) {

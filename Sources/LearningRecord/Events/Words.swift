@@ -22,7 +22,7 @@ public struct Words: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     public var isEmpty: Bool { texts.isEmpty }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.texts.elementsEqual(right.texts) { $0.name == $1.name && $0.text == $1.text }
+        left.texts.elementsEqual(right.texts) { $0.name.isExactly($1.name) && $0.text.isExactly($1.text) }
     }
 
     public func hash(into hasher: inout Hasher) {
@@ -72,9 +72,9 @@ extension Words {
 private struct WrittenText: FieldValue {
     let text: String
 
-    static func read(_ json: JSON, at path: String) throws(RecordError) -> WrittenText {
+    static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> WrittenText {
         guard let text = json.string, !text.isEmpty, text.utf8.count <= Words.maximumLength else {
-            throw RecordError(.invalidValue, at: path, "must be a text of 1 to \(Words.maximumLength) bytes")
+            throw RecordError(.invalidValue, at: path(), "must be a text of 1 to \(Words.maximumLength) bytes")
         }
         return WrittenText(text: text)
     }

@@ -31,6 +31,18 @@ public enum JSON: Hashable, Sendable {
     /// The whole number, when this is one written without fraction or exponent and within 64 bits.
     public var integer: Int64? { if case .number(let digits) = self { Int64(digits) } else { nil } }
 
+    public static func == (left: Self, right: Self) -> Bool {
+        switch (left, right) {
+        case (.null, .null): true
+        case (.bool(let left), .bool(let right)): left == right
+        case (.number(let left), .number(let right)): left.isExactly(right)
+        case (.string(let left), .string(let right)): left.isExactly(right)
+        case (.array(let left), .array(let right)): left == right
+        case (.object(let left), .object(let right)): left == right
+        default: false
+        }
+    }
+
     /// The member `name`, when this is an object that has it.
     public subscript(name: String) -> JSON? { object?[name] }
 }
@@ -51,9 +63,9 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
 
     /// The value of a member; setting replaces it in its place or adds it at the end, `nil` takes it out.
     public subscript(name: String) -> JSON? {
-        get { members.first { $0.name == name }?.value }
+        get { members.first { $0.name.isExactly(name) }?.value }
         set {
-            if let index = members.firstIndex(where: { $0.name == name }) {
+            if let index = members.firstIndex(where: { $0.name.isExactly(name) }) {
                 if let newValue { members[index].value = newValue } else { members.remove(at: index) }
             } else if let newValue {
                 members.append((name: name, value: newValue))
@@ -61,11 +73,16 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         }
     }
 
+    /// Adds a member at the end. The object must not have one of that name.
+    mutating func append(_ name: String, _ value: JSON) {
+        members.append((name: name, value: value))
+    }
+
     /// Whether it has no member.
     public var isEmpty: Bool { members.isEmpty }
 
     public static func == (left: Self, right: Self) -> Bool {
-        left.members.elementsEqual(right.members) { $0.name == $1.name && $0.value == $1.value }
+        left.members.elementsEqual(right.members) { $0.name.isExactly($1.name) && $0.value == $1.value }
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -65,7 +65,7 @@ public struct JSONReader {
     private mutating func object() throws(Failure) -> JSONObject {
         try enter()
         var members: [(name: String, value: JSON)] = []
-        var names: Set<String> = []
+        var names = JSONNames()
         while try another(closing: UInt8(ascii: "}"), first: members.isEmpty) {
             skipSpace()
             guard index < bytes.count, bytes[index] == UInt8(ascii: "\"") else {
@@ -73,13 +73,9 @@ public struct JSONReader {
             }
             let start = index
             let name = try string()
-            let isNew =
-                members.count < 8 && names.isEmpty
-                ? !members.contains { $0.name == name }
-                : {
-                    if names.isEmpty { names = Set(members.map(\.name)) }; return names.insert(name).inserted
-                }()
-            guard isNew else { throw Failure(reason: "the name \"\(name)\" stands twice", offset: start) }
+            guard names.isNew(name, among: members) else {
+                throw Failure(reason: "the name \"\(name.shownInErrors)\" stands twice", offset: start)
+            }
             skipSpace()
             guard index < bytes.count, bytes[index] == UInt8(ascii: ":") else {
                 throw failure("a colon should stand here")
@@ -147,7 +143,7 @@ public struct JSONReader {
             }
             try digits()
         }
-        return String(decoding: bytes[start..<index], as: UTF8.self)
+        return String(decoding: UnsafeBufferPointer(rebasing: bytes[start..<index]), as: UTF8.self)
     }
 
     private mutating func digits() throws(Failure) {
@@ -169,15 +165,19 @@ extension JSONReader {
     private mutating func string() throws(Failure) -> String {
         index += 1
         let start = index
+        var all: UInt8 = 0
         while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\"),
             bytes[index] >= 0x20
-        { index += 1 }
-        guard index < bytes.count else { throw failure("the text ends inside a string") }
-        if bytes[index] == UInt8(ascii: "\"") {
-            defer { index += 1 }
-            return try text(bytes[start..<index], from: start)
+        {
+            all |= bytes[index]
+            index += 1
         }
-        return try escapedString(from: start)
+        guard index < bytes.count else { throw failure("the text ends inside a string") }
+        guard bytes[index] == UInt8(ascii: "\"") else { return try escapedString(from: start) }
+        defer { index += 1 }
+        let slice = UnsafeBufferPointer(rebasing: bytes[start..<index])
+        // Bytes that are all ASCII need no second look.
+        return all < 0x80 ? String(decoding: slice, as: UTF8.self) : try text(slice, from: start)
     }
 
     private mutating func escapedString(from start: Int) throws(Failure) -> String {
@@ -234,13 +234,10 @@ extension JSONReader {
         guard index + 4 <= bytes.count else { throw failure("the text ends inside a string") }
         var value: UInt32 = 0
         for _ in 0..<4 {
-            let byte = bytes[index]
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt32(byte - UInt8(ascii: "a") + 10)
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt32(byte - UInt8(ascii: "A") + 10)
-            default: throw failure("four hexadecimal digits should stand here")
+            guard let digit = Hexadecimal.value(bytes[index]) else {
+                throw failure("four hexadecimal digits should stand here")
             }
+            value = value << 4 | UInt32(digit)
             index += 1
         }
         return value

@@ -26,8 +26,21 @@ public enum JSONWriter {
 
     /// Appends `text` as a JSON string.
     public static func write(string text: String, into bytes: inout [UInt8]) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 {
+        text.withUTF8 { characters in
+            // Most texts need no escape, and are copied whole.
+            if characters.contains(where: { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+                writeEscaped(characters, into: &bytes)
+            } else {
+                bytes.append(contentsOf: characters)
+            }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func writeEscaped(_ characters: UnsafeBufferPointer<UInt8>, into bytes: inout [UInt8]) {
+        for byte in characters {
             switch byte {
             case UInt8(ascii: "\""), UInt8(ascii: "\\"):
                 bytes.append(UInt8(ascii: "\\"))
@@ -37,14 +50,12 @@ public enum JSONWriter {
             case 0x09: bytes.append(contentsOf: "\\t".utf8)
             case 0..<0x20:
                 bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(contentsOf: [hex[Int(byte >> 4)], hex[Int(byte & 15)]])
+                bytes.append(Hexadecimal.digit(byte >> 4))
+                bytes.append(Hexadecimal.digit(byte & 15))
             default: bytes.append(byte)
             }
         }
-        bytes.append(UInt8(ascii: "\""))
     }
-
-    private static let hex = Array("0123456789abcdef".utf8)
 
     private static func write(_ value: JSON, into bytes: inout [UInt8], indent: Int?) {
         switch value {

@@ -14,26 +14,24 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
         let digits = Array(text.utf8)
         guard digits.count == 64 else { return nil }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(32)
         for index in stride(from: 0, to: 64, by: 2) {
-            guard let high = Character(Unicode.Scalar(digits[index])).hexDigitValue,
-                let low = Character(Unicode.Scalar(digits[index + 1])).hexDigitValue
-            else { return nil }
-            bytes.append(UInt8(high << 4 | low))
+            guard let byte = Hexadecimal.byte(digits[index], digits[index + 1]) else { return nil }
+            bytes.append(byte)
         }
         self.bytes = bytes
     }
 
     /// 64 lower-case hexadecimal digits.
     public var description: String {
-        let hex = Array("0123456789abcdef")
-        return String(bytes.flatMap { [hex[Int($0 >> 4)], hex[Int($0 & 15)]] })
+        String(decoding: bytes.flatMap { [Hexadecimal.digit($0 >> 4), Hexadecimal.digit($0 & 15)] }, as: UTF8.self)
     }
 }
 
 extension Digest: FieldValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Digest {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Digest {
         guard let text = json.string, let digest = Digest(text) else {
-            throw RecordError(.invalidValue, at: path, "must be a SHA-256 digest in 64 hexadecimal digits")
+            throw RecordError(.invalidValue, at: path(), "must be a SHA-256 digest in 64 hexadecimal digits")
         }
         return digest
     }

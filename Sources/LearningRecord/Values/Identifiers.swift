@@ -14,12 +14,12 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
 
     /// Reads the usual text form; `nil` when `text` is no UUID.
     public init?(_ text: String) {
-        guard let uuid = UUID(uuidString: text) else { return nil }
+        guard let uuid = UUIDText.read(text) else { return nil }
         self.uuid = uuid
     }
 
     /// The lower-case text form (RFC 9562, section 4).
-    public var description: String { uuid.uuidString.lowercased() }
+    public var description: String { UUIDText.text(of: uuid) }
 }
 
 /// What an ``EventID`` identifies.
@@ -41,14 +41,23 @@ public enum FrameworkSubject {}
 /// What a ``CriterionID`` identifies: a rubric's criterion.
 public enum CriterionSubject {}
 
+/// Names an event, and makes sending it again safe.
 public typealias EventID = Identifier<EventSubject>
+/// Names a person of the district.
 public typealias PersonID = Identifier<PersonSubject>
 /// A learner is a person; the name says in which part.
 public typealias LearnerID = Identifier<PersonSubject>
+/// Names a school.
 public typealias SchoolID = Identifier<SchoolSubject>
+/// Names a section.
 public typealias SectionID = Identifier<SectionSubject>
+/// Names a course.
 public typealias CourseID = Identifier<CourseSubject>
+/// Names a term.
 public typealias TermID = Identifier<TermSubject>
+/// Names a competency.
 public typealias CompetencyID = Identifier<CompetencySubject>
+/// Names a framework.
 public typealias FrameworkID = Identifier<FrameworkSubject>
+/// Names a criterion.
 public typealias CriterionID = Identifier<CriterionSubject>

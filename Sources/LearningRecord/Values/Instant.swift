@@ -14,7 +14,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
     }
 
     /// Reads a date-time of RFC 3339, section 5.6 (a zone is required; digits past the microsecond are dropped);
-    /// `nil` for anything else.
+    /// `nil` for anything else, a leap second (`:60`) included, since PostgreSQL's time counts none.
     public init?(_ text: String) {
         var text = text
         guard let microseconds = text.withUTF8({ Self.parse($0) }) else { return nil }

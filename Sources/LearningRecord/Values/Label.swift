@@ -9,20 +9,35 @@ public struct Label: Hashable, Sendable, CustomStringConvertible {
 
     /// A label; `nil` when it is empty, longer than ``maximumLength``, has control characters or space at an end.
     public init?(_ text: String) {
-        guard !text.isEmpty, text.utf8.count <= Self.maximumLength, text.first != " ", text.last != " ",
-            !text.unicodeScalars.contains(where: { $0.properties.generalCategory == .control })
-        else { return nil }
+        var text = text
+        guard text.withUTF8(Self.isLabel) else { return nil }
         self.text = text
+    }
+
+    public static func == (left: Self, right: Self) -> Bool { left.text.isExactly(right.text) }
+
+    private static func isLabel(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = bytes.first, let last = bytes.last, bytes.count <= maximumLength,
+            first != UInt8(ascii: " "), last != UInt8(ascii: " ")
+        else { return false }
+        var previous: UInt8 = 0
+        for byte in bytes {
+            // Control characters (Unicode, general category Cc): U+0000 to U+001F, U+007F, and U+0080 to U+009F,
+            // which in UTF-8 are C2 80 to C2 9F.
+            if byte < 0x20 || byte == 0x7F || (previous == 0xC2 && byte < 0xA0) { return false }
+            previous = byte
+        }
+        return true
     }
 
     public var description: String { text }
 }
 
 extension Label: ColumnValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Label {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Label {
         guard let text = json.string, let label = Label(text) else {
             throw RecordError(
-                .invalidValue, at: path,
+                .invalidValue, at: path(),
                 "must be a short name: 1 to \(maximumLength) bytes, no control characters, no space at an end")
         }
         return label
@@ -30,9 +45,9 @@ extension Label: ColumnValue {
 
     public var json: JSON { .string(text) }
 
-    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Label? {
+    public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Label? {
         guard let item = flat.item else { return nil }
-        guard let label = Label(item) else { throw RecordError(.invalidValue, at: path, "is no short name") }
+        guard let label = Label(item) else { throw RecordError(.invalidValue, at: path(), "is no short name") }
         return label
     }
 

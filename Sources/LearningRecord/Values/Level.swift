@@ -18,10 +18,10 @@ public struct Level: Hashable, Sendable, Comparable {
 }
 
 extension Level: ColumnValue {
-    public static func read(_ json: JSON, at path: String) throws(RecordError) -> Level {
+    public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Level {
         guard let place = json.integer, let level = Level(Int(clamping: place)) else {
             throw RecordError(
-                .invalidValue, at: path,
+                .invalidValue, at: path(),
                 "must be the level's place in its continuum, a whole number from 1 to \(Self.places.upperBound)")
         }
         return level
@@ -29,7 +29,9 @@ extension Level: ColumnValue {
 
     public var json: JSON { .number(String(ordinal)) }
 
-    public static func read(_ flat: FlatFacts, at path: String) throws(RecordError) -> Level? { flat.level }
+    public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Level? {
+        flat.level
+    }
 
     public func write(to flat: inout FlatFacts) { flat.level = self }
 }
