@@ -20,6 +20,13 @@ extension SQL {
             text += "$\(parameters.count)"
         }
 
+        /// Binds a value, or NULL for `nil`. (The compiler warns of an optional in any interpolation that does not ask
+        /// for one.)
+        public mutating func appendInterpolation<Value: PostgresEncodable>(_ value: Value?) {
+            parameters.append(value, at: text.utf8.count)
+            text += "$\(parameters.count)"
+        }
+
         /// Inserts a name in double quotes, so that it is never read as anything else.
         public mutating func appendInterpolation(identifier name: String) {
             text += SQL.quoted(identifier: name)
