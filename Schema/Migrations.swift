@@ -1,0 +1,12 @@
+extension Migration {
+    /// Every migration, in the order of application. A new one is a file in this folder, a line in Package.swift that
+    /// embeds it, and a line here. (The name of an embedded file has `_` for its first digit.)
+    public static let all: [Migration] = [
+        Migration(name: "0001_foundation", sql: PackageResources._001_foundation_sql),
+        Migration(name: "0002_log", sql: PackageResources._002_log_sql),
+        Migration(name: "0003_roster", sql: PackageResources._003_roster_sql),
+        Migration(name: "0004_frameworks", sql: PackageResources._004_frameworks_sql),
+        Migration(name: "0005_projections", sql: PackageResources._005_projections_sql),
+        Migration(name: "0006_analytics", sql: PackageResources._006_analytics_sql),
+    ]
+}
