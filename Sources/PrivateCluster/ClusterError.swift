@@ -23,6 +23,7 @@ public enum ClusterError: Error, Sendable, Equatable {
 }
 
 extension ClusterError: CustomStringConvertible {
+    /// What was wrong, where, and what to do.
     public var description: String {
         switch self {
         case .postgresNotFound(let searched):
