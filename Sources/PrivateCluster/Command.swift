@@ -51,12 +51,21 @@ struct Command: Sendable {
             posix_spawn_file_actions_addclose(&actions, descriptor)
         }
 
+        // A task's thread may have signals blocked, and a child inherits that: it could then not be ended.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+
         let words = ["env", "--chdir=/"] + (account?.commandLine(program, arguments) ?? [program] + arguments)
         let environment = Self.environment(ProcessInfo.processInfo.environment)
         var child = pid_t()
         let failure = Self.withCStrings(words) { words in
             Self.withCStrings(environment.map { "\($0.key)=\($0.value)" }) { environment in
-                posix_spawnp(&child, "env", &actions, nil, words, environment)
+                posix_spawnp(&child, "env", &actions, &attributes, words, environment)
             }
         }
         guard failure == 0 else { throw .system(doing: "run", path: program, errno: failure) }

@@ -34,7 +34,9 @@ struct PrivateClusterTests {
         }
     }
 
-    @Test func `starting twice, and from several tasks at once, gives one server`() async throws {
+    @Test func `starting twice, and from several tasks at once, gives one server, closed to other accounts`()
+        async throws
+    {
         try await withHome { home in
             let processes = try await withThrowingTaskGroup(of: Int32?.self) { group in
                 for _ in 0..<4 {
@@ -44,12 +46,21 @@ struct PrivateClusterTests {
             }
             #expect(processes.count == 1)
             #expect(processes.first != .some(nil))
+
+            let status = try await PrivateCluster(home: home, disposable: true).status()
+            let account = try ServerAccount.find(dataDirectory: status.dataDirectory)
+            #expect(account.user != 0, "never root")
+            for folder in [status.dataDirectory, status.socketDirectory] {
+                let information = try #require(SystemCall.information(folder))
+                #expect(information.st_uid == account.user)
+                #expect(information.st_mode & 0o777 == 0o700, "nobody else may enter \(folder)")
+            }
         }
     }
 
     @Test func `what was committed survives kill -9, round after round`() async throws {
         try await withHome { home in
-            let cluster = PrivateCluster(home: home)
+            let cluster = PrivateCluster(home: home, disposable: true, settings: ["synchronous_commit": "on"])
             try await cluster.start()
             try await sql("create table kept (round int)", cluster)
             for round in 1...3 {
@@ -72,7 +83,7 @@ struct PrivateClusterTests {
             stranger.executableURL = URL(fileURLWithPath: "/usr/bin/env")
             stranger.arguments = account.commandLine("sleep", ["60"])
             try stranger.run()
-            defer { stranger.terminate() }
+            defer { kill(stranger.processIdentifier, SIGKILL) }
 
             var lines = try String(contentsOfFile: cluster.layout.processFile, encoding: .utf8)
                 .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -110,24 +121,9 @@ struct PrivateClusterTests {
         }
     }
 
-    @Test func `only the account of the server can enter the folders of data and socket`() async throws {
-        try await withHome { home in
-            let status = try await PrivateCluster(home: home, disposable: true).start()
-            let account = try ServerAccount.find(dataDirectory: status.dataDirectory)
-            #expect(account.user != 0)
-            for folder in [status.dataDirectory, status.socketDirectory] {
-                let information = try #require(SystemCall.information(folder))
-                #expect(information.st_uid == account.user)
-                #expect(information.st_mode & 0o777 == 0o700)
-            }
-        }
-    }
-
     @Test func `a folder of somebody else's in the way is refused`() async throws {
         try await withHome { home in
             let cluster = PrivateCluster(home: home, disposable: true)
-            try await cluster.start()
-            try await cluster.reset()
             try FileManager.default.createSymbolicLink(
                 atPath: cluster.layout.root, withDestinationPath: NSTemporaryDirectory())
             await #expect(throws: ClusterError.directoryNotPrivate(path: cluster.layout.root)) {
@@ -163,14 +159,17 @@ private func withHome(_ body: (String) async throws -> Void) async throws {
     let home = "/tmp/waymark-cluster-test-\(UUID().uuidString.prefix(8))"
     try FileManager.default.createDirectory(atPath: home, withIntermediateDirectories: true)
     chmod(home, 0o755)
+    let end = {
+        try await PrivateCluster(home: home, disposable: true, patience: 20).reset()
+        try FileManager.default.removeItem(atPath: home)
+    }
     do {
         try await body(home)
     } catch {
-        try await PrivateCluster(home: home, disposable: true, patience: 20).reset()
+        try await end()
         throw error
     }
-    try await PrivateCluster(home: home, disposable: true, patience: 20).reset()
-    try FileManager.default.removeItem(atPath: home)
+    try await end()
 }
 
 /// What `psql` answers, unaligned.

@@ -32,7 +32,8 @@ enum TestServer {
         let cluster = PrivateCluster(home: home, disposable: true)
         let status = try await cluster.start()
         let cleanUp = try EndOfProcess(
-            run: #"kill -QUIT "$1"; while kill -0 "$1"; do sleep 0.1; done; rm -rf "$2""#,
+            run:
+                #"kill -QUIT "$1"; n=0; while kill -0 "$1" && [ $((n += 1)) -lt 50 ]; do sleep 0.1; done; rm -rf "$2""#,
             [String(status.processID ?? 0), home])
         let options = ConnectionOptions(cluster.keywords).with(database: "postgres")
         return Running(options: options, cleanUp: cleanUp)
