@@ -2,5 +2,31 @@ import ArgumentParser
 
 @main
 struct Waymark: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "waymark")
+    static let configuration = CommandConfiguration(
+        commandName: "waymark",
+        abstract: "A learning record: what each learner has shown, is working on, and was offered.",
+        discussion: """
+            Frameworks, rosters and learning events go in; continua, grade-free transcripts and access-equity tables \
+            come out. Everything is kept as events in an append-only log, so each answer can be explained.
+
+            EXAMPLE
+              waymark db start                         a private PostgreSQL
+              waymark migrate                          make the tables
+              waymark key create                       the key that seals what people write
+              waymark district create "Lakeside"       whose record it is
+              waymark import oneroster roster.zip      who learns where
+              waymark learner "Ada Moreno"             one learner's record
+
+            NEXT
+              `waymark COMMAND --help` teaches each command; `waymark status` says how things stand.
+            """,
+        groupedSubcommands: [
+            CommandGroup(name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self]),
+            CommandGroup(name: "Asking", subcommands: [LearnerTimeline.self]),
+            CommandGroup(name: "Keeping", subcommands: [Status.self, Verify.self, Erase.self]),
+        ])
+
+    static func main() async {
+        await Program.run(Array(CommandLine.arguments.dropFirst()))
+    }
 }

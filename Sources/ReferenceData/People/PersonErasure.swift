@@ -1,0 +1,28 @@
+public import LearningRecord
+public import LibPQ
+
+/// Empties who a person was. What the log holds under the pseudonym stays, and leads to nobody.
+public enum PersonErasure {
+    /// Empties the person's row (the id in the system it came from included), and deletes groups, roles, enrolments of
+    /// the roster and relationships. A person the tables do not know is fine.
+    ///
+    /// A roster that still holds the person brings them back as somebody new: take them out of it first.
+    /// - Throws: `PostgresError`.
+    public static func erase(_ session: Session, tenant: Int32, person: PersonID) throws(PostgresError) {
+        try session.set("waymark.tenant", to: String(tenant))
+        _ = try session.execute(
+            """
+            update ref.person set source_id = 'erased:' || person, given_name = null, middle_name = null,
+                family_name = null, preferred_name = null, email = null, birth_date = null, roles = '{}',
+                fingerprint = null, ended_on = coalesce(ended_on, current_date),
+                erased_at = coalesce(erased_at, clock_timestamp())
+            where tenant = \(tenant) and person = \(person)
+            """)
+        _ = try session.execute(
+            "delete from ref.group_membership where tenant = \(tenant) and learner = \(person)")
+        _ = try session.execute("delete from ref.person_role where tenant = \(tenant) and person = \(person)")
+        _ = try session.execute("delete from ref.enrolment where tenant = \(tenant) and person = \(person)")
+        _ = try session.execute(
+            "delete from ref.relationship where tenant = \(tenant) and (person = \(person) or other = \(person))")
+    }
+}

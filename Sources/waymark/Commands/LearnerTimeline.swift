@@ -1,0 +1,48 @@
+import ArgumentParser
+import EventLog
+import LearningRecord
+import ReferenceData
+
+/// `waymark learner`.
+struct LearnerTimeline: WaymarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "learner", abstract: "Show a learner's record: every event, in the order it happened.",
+        discussion: """
+            What people wrote stays sealed unless you ask for it with --words, which needs the master key. An event \
+            that was corrected stays, and says so.
+
+            EXAMPLE
+              waymark learner "Ada Moreno"
+              waymark learner roster:s-1042 --words
+              waymark learner roster:s-1042 --as-of 2025-12-31 --json
+
+            NEXT
+              `waymark continuum LEARNER` says what the learner has shown and what comes next.
+            """)
+
+    @Argument(help: ArgumentHelp(LearnerReference.help))
+    var learner: String
+    @Flag(help: "Open what people wrote.")
+    var words = false
+    @OptionGroup var asOf: AsOfOption
+    @OptionGroup var district: DistrictOptions
+    @OptionGroup var answer: TableOptions
+    @OptionGroup var general: GeneralOptions
+
+    func run() async throws {
+        try await Site.work(in: district, needingKey: words) { _, log in
+            let person = try await LearnerReference.resolve(learner, in: log)
+            var events = try await log.read(learner: person.id, upTo: try await asOf.position(in: log) ?? .max)
+            let status = Corrections.status(of: events)
+            if words { events = try await log.open(events) }
+            let tenant = log.district.tenant
+            let opened = events.map(\.event)
+            let names = try await log.run { try ReferenceNames($0, tenant: tenant, of: opened) }
+            let timeline = Timeline(person: person, events: events, status: status, names: names)
+            if answer.json { return try Output.json(timeline.json) }
+            if !answer.csv { try Output.pairs(timeline.heading) }
+            if !answer.csv { try Output.line() }
+            try answer.show(timeline.table, note: events.isEmpty ? "Nothing is recorded yet." : nil)
+        }
+    }
+}

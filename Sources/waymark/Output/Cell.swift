@@ -1,0 +1,63 @@
+import LearningRecord
+
+/// One value of a table.
+enum Cell: Sendable, Equatable {
+    case text(String)
+    case number(Int64)
+    case flag(Bool)
+    /// There is no value.
+    case none
+
+    /// A value that may be absent.
+    static func optional(_ value: (some CustomStringConvertible)?) -> Cell {
+        value.map { .text($0.description) } ?? .none
+    }
+
+    /// A whole number that may be absent.
+    static func optional(_ value: Int64?) -> Cell { value.map { .number($0) } ?? .none }
+
+    /// For people.
+    var forPeople: String {
+        switch self {
+        case .text(let text): TextWidth.harmless(text)
+        case .number(let number): Cell.grouped(number)
+        case .flag(let flag): flag ? "yes" : "no"
+        case .none: "–"
+        }
+    }
+
+    /// For CSV.
+    var forCSV: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): String(number)
+        case .flag(let flag): flag ? "true" : "false"
+        case .none: ""
+        }
+    }
+
+    /// For JSON.
+    var json: JSON {
+        switch self {
+        case .text(let text): .string(text)
+        case .number(let number): .number(String(number))
+        case .flag(let flag): .bool(flag)
+        case .none: .null
+        }
+    }
+
+    /// 1234567 → 1,234,567.
+    static func grouped(_ number: some BinaryInteger) -> String {
+        let digits = String(number.magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return number < 0 ? "-" + text : text
+    }
+}
+
+extension Cell: ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    init(stringLiteral value: String) { self = .text(value) }
+}

@@ -1,0 +1,55 @@
+import EventLog
+import LearningRecord
+import LibPQ
+import PrivateCluster
+import Schema
+
+extension Failure {
+    /// What a person is told of an error of any layer. Never a stack trace, never anyone's data.
+    init(reading error: any Error) {
+        switch error {
+        case let failure as Failure: self = failure
+        case let error as EventLogError: self.init(error)
+        case let error as PostgresError: self.init(error)
+        case let error as MigrationError:
+            self.init("\(error)", status: .noDatabase, details: error.debugDescription)
+        case let error as KeyError: self.init("\(error)", details: String(reflecting: error))
+        case let error as ClusterError: self.init("\(error)", status: .noDatabase, details: String(reflecting: error))
+        case let error as RecordError: self.init("\(error)", status: .refused, details: String(reflecting: error))
+        default: self.init("\(error)", details: String(reflecting: error))
+        }
+    }
+
+    /// Whether an error says only that the task was cancelled.
+    static func isCancellation(_ error: any Error) -> Bool {
+        switch error {
+        case is CancellationError: true
+        case let error as PostgresError: error.kind == .cancelled
+        case EventLogError.database(let error): error.kind == .cancelled
+        default: false
+        }
+    }
+
+    private init(_ error: EventLogError) {
+        let details = String(reflecting: error)
+        switch error {
+        case .database(let error): self.init(error)
+        case .invalid, .repeatedID, .reusedID, .unknownReference, .unknownDistrict, .districtExists, .erased:
+            self.init("\(error)", status: .refused, details: details)
+        case .staleExpectation, .key: self.init("\(error)", details: details)
+        case .damaged:
+            self.init("\(error)", advice: "`waymark verify` names the first wrong event.", details: details)
+        }
+    }
+
+    private init(_ error: PostgresError) {
+        let details = error.debugDescription
+        guard error.kind == .connection else {
+            self.init("\(error)", advice: "`--debug` shows what PostgreSQL said.", details: details)
+            return
+        }
+        self.init(
+            "\(error)", advice: "See that the server of DATABASE_URL or PGHOST runs and lets you in; `waymark status`.",
+            status: .noDatabase, details: details)
+    }
+}
