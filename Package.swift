@@ -40,6 +40,7 @@ let package = Package(
                 .embedInCode("0004_frameworks.sql"),
                 .embedInCode("0005_projections.sql"),
                 .embedInCode("0006_analytics.sql"),
+                .embedInCode("0007_import.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
@@ -50,7 +51,7 @@ let package = Package(
             swiftSettings: language),
         .target(
             name: "Interchange",
-            dependencies: ["CLibZip", "LibPQ", "LearningRecord", "EventLog", "ReferenceData"],
+            dependencies: ["CLibZip", "LibPQ", "LearningRecord", "EventLog", "ReferenceData", crypto],
             swiftSettings: language),
         .target(name: "PrivateCluster", swiftSettings: language),
         .executableTarget(

@@ -1,0 +1,90 @@
+/// What an import of a roster did, or would do.
+public struct RosterReport: Sendable, Hashable {
+    /// What became of the rows of one file.
+    public struct File: Sendable, Hashable {
+        /// The name, without `.csv`.
+        public let name: String
+        /// Whether the file is everything (bulk) or what changed (delta).
+        public let mode: String
+        /// Rows in the file.
+        public var rows: Int64 = 0
+        /// Rows that were not known before.
+        public var added: Int64 = 0
+        /// Rows that differ from what was known.
+        public var changed: Int64 = 0
+        /// What was known and has ended.
+        public var ended: Int64 = 0
+        /// Rows that say nothing new.
+        public var unchanged: Int64 = 0
+
+        init(name: String, mode: String) {
+            self.name = name
+            self.mode = mode
+        }
+    }
+
+    /// Learning events that follow from the roster.
+    public struct Events: Sendable, Hashable {
+        /// Enrolments that began.
+        public var enrolled: Int64 = 0
+        /// Enrolments that ended.
+        public var left: Int64 = 0
+        /// Enrolments that the source system tells otherwise than before.
+        public var corrected: Int64 = 0
+        /// How many of an earlier import, which was interrupted, were appended first.
+        public var carriedOver: Int64 = 0
+    }
+
+    /// What became of group memberships.
+    public struct Groups: Sendable, Hashable {
+        /// Memberships that began.
+        public var opened: Int64 = 0
+        /// Memberships that ended.
+        public var closed: Int64 = 0
+    }
+
+    /// Something left out or done differently than the files say, and how often.
+    public struct Note: Sendable, Hashable {
+        /// The file.
+        public let file: String
+        /// What.
+        public let text: String
+        /// How often; `nil` where that means nothing.
+        public let count: Int64?
+    }
+
+    /// Whether nothing was changed on purpose.
+    public let isDryRun: Bool
+    /// The version of OneRoster, where a manifest says it.
+    public internal(set) var version: String?
+    /// The system that made the files, where a manifest says it.
+    public internal(set) var sourceSystem: String?
+    /// The files that were imported, in order.
+    public internal(set) var files: [File] = []
+    /// The learning events.
+    public internal(set) var events = Events()
+    /// The group memberships.
+    public internal(set) var groups = Groups()
+    /// Grades and passwords in the files: never stored.
+    public internal(set) var dropped: [Note] = []
+    /// What was not used, and what was doubtful.
+    public internal(set) var notes: [Note] = []
+
+    init(isDryRun: Bool) {
+        self.isDryRun = isDryRun
+    }
+
+    /// Whether the import changed nothing, or would not.
+    public var isEmpty: Bool {
+        files.allSatisfy { $0.added == 0 && $0.changed == 0 && $0.ended == 0 } && groups == Groups()
+            && events.enrolled + events.left + events.corrected == 0
+    }
+
+    mutating func drop(_ file: String, _ text: String, _ count: Int64) {
+        if count > 0 { dropped.append(Note(file: file, text: text, count: count)) }
+    }
+
+    mutating func note(_ file: String, _ text: String, _ count: Int64? = nil) {
+        if count != 0 { notes.append(Note(file: file, text: text, count: count)) }
+    }
+}

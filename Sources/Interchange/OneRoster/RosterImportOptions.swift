@@ -1,0 +1,23 @@
+public import LearningRecord
+
+/// How a roster is imported.
+public struct RosterImportOptions: Sendable {
+    /// The day that the files speak of: who is missing from a bulk file left on this day.
+    public var asOf: CalendarDate
+    /// Only tell what would change.
+    public var isDryRun: Bool
+    /// Take a bulk file that ends more than half of the people or enrolments there are.
+    public var allowsManyEndings: Bool
+    /// Problems that are kept and told; all are counted.
+    public var problemLimit: Int
+
+    /// These options.
+    public init(
+        asOf: CalendarDate, isDryRun: Bool = false, allowsManyEndings: Bool = false, problemLimit: Int = 100
+    ) {
+        self.asOf = asOf
+        self.isDryRun = isDryRun
+        self.allowsManyEndings = allowsManyEndings
+        self.problemLimit = problemLimit
+    }
+}
