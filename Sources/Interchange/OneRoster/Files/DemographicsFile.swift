@@ -31,6 +31,8 @@ struct DemographicsFile: RosterFile {
     private static let sexes = ["male": "male", "female": "female", "other": "other", "unspecified": "unspecified"]
 
     let furtherColumns: [RosterHeader.Column]
+    /// Whether the file speaks of birth dates.
+    var hasBirthDate: Bool { birthDate.index != nil }
     /// The dimensions that the file speaks of.
     let dimensions: [String]
     private let birthDate, sex, hispanic: RosterHeader.Column

@@ -7,7 +7,6 @@ struct RosterStaging {
     struct Staged<File: RosterFile> {
         let file: File
         let mode: RosterManifest.Mode
-        let rows: Int64
     }
 
     let session: Session
@@ -45,9 +44,9 @@ struct RosterStaging {
         }
         report.drop(name, "values in columns of passwords", reading.passwords)
         report.drop(name, "values in columns of grades", reading.grades)
-        report.files.append(RosterReport.File(name: File.name, mode: mode.rawValue))
+        report.files.append(RosterReport.File(name: File.name, mode: mode.rawValue, rows: reading.rows))
         try checkUniqueness(File.self)
-        return Staged(file: file, mode: mode, rows: reading.rows)
+        return Staged(file: file, mode: mode)
     }
 
     /// Drops rows that repeat another, and refuses different rows of the same id.

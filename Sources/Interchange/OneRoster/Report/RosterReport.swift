@@ -7,7 +7,7 @@ public struct RosterReport: Sendable, Hashable {
         /// Whether the file is everything (bulk) or what changed (delta).
         public let mode: String
         /// Rows in the file.
-        public var rows: Int64 = 0
+        public let rows: Int64
         /// Rows that were not known before.
         public var added: Int64 = 0
         /// Rows that differ from what was known.
@@ -17,9 +17,10 @@ public struct RosterReport: Sendable, Hashable {
         /// Rows that say nothing new.
         public var unchanged: Int64 = 0
 
-        init(name: String, mode: String) {
+        init(name: String, mode: String, rows: Int64) {
             self.name = name
             self.mode = mode
+            self.rows = rows
         }
     }
 
