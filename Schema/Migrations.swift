@@ -8,5 +8,6 @@ extension Migration {
         Migration(name: "0004_frameworks", sql: PackageResources._004_frameworks_sql),
         Migration(name: "0005_projections", sql: PackageResources._005_projections_sql),
         Migration(name: "0006_analytics", sql: PackageResources._006_analytics_sql),
+        Migration(name: "0007_import", sql: PackageResources._007_import_sql),
     ]
 }

@@ -33,7 +33,8 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
         case .doubleName(let name): "there are two files named \(name), apart from upper and lower case"
         case .bomb(let name, let ratio):
             "\(name) in the zip file would unpack to \(ratio) times its size, as only a trap does; nothing was unpacked"
-        case .tooLarge(let limit): "the zip file would unpack to more than \(limit) bytes; unpack it and give the folder"
+        case .tooLarge(let limit):
+            "the zip file would unpack to more than \(limit) bytes; unpack it and give the folder"
         case .tooManyFiles(let limit): "the zip file has more than \(limit) files"
         }
     }

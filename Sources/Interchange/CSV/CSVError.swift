@@ -40,7 +40,8 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
             "a quote inside a field that does not begin with one; a field with quotes is written in quotes, and "
                 + "each quote in it doubled"
         case .textAfterQuote: "text after the closing quote; a quote inside a quoted field is written twice"
-        case .openQuote: "the file ends inside quotes that begin here; it was cut short, or the closing quote is missing"
+        case .openQuote:
+            "the file ends inside quotes that begin here; it was cut short, or the closing quote is missing"
         case .loneCarriageReturn:
             "a carriage return without a line feed; save the file with line ends of Windows or Unix"
         case .nulByte: "a byte 0; the file is no text, or was damaged on its way"

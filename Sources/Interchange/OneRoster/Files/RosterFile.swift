@@ -43,7 +43,8 @@ struct StagingTable {
     var copy: SQL {
         let own = columns.map { ", \($0.name)" }.joined()
         return SQL(
-            unsafeRaw: "copy pg_temp.\(name) (line, source_id, is_active, fingerprint\(own)) from stdin (format binary)")
+            unsafeRaw: "copy pg_temp.\(name) (line, source_id, is_active, fingerprint\(own)) from stdin (format binary)"
+        )
     }
 
     /// Tells the planner how much is in it.

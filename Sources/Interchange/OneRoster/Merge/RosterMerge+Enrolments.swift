@@ -79,7 +79,8 @@ extension RosterMerge {
                    and not exists (select from pg_temp.roster_enrolment s where s.source_id = e.source_id)
                 """)
         }
-        try session.execute("update pg_temp.roster_change set ends_on = greatest(ends_on, starts_on) where ends_on < starts_on")
+        try session.execute(
+            "update pg_temp.roster_change set ends_on = greatest(ends_on, starts_on) where ends_on < starts_on")
         try session.execute("analyze pg_temp.roster_change")
     }
 

@@ -51,7 +51,8 @@ extension RosterMerge {
         let table = EntityTable(
             name: "ref.section", id: "section",
             columns: [
-                ("title", "s.title"), ("course", course), ("school", lookup("school", in: "ref.school", by: "s.school")),
+                ("title", "s.title"), ("course", course),
+                ("school", lookup("school", in: "ref.school", by: "s.school")),
                 ("terms", terms),
             ],
             links: [("course", course), ("terms", "nullif(\(sql: terms), '{}')")])

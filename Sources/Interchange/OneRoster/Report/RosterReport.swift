@@ -34,6 +34,14 @@ public struct RosterReport: Sendable, Hashable {
         public var corrected: Int64 = 0
         /// How many of an earlier import, which was interrupted, were appended first.
         public var carriedOver: Int64 = 0
+
+        /// These numbers.
+        public init(enrolled: Int64 = 0, left: Int64 = 0, corrected: Int64 = 0, carriedOver: Int64 = 0) {
+            self.enrolled = enrolled
+            self.left = left
+            self.corrected = corrected
+            self.carriedOver = carriedOver
+        }
     }
 
     /// What became of group memberships.
@@ -42,6 +50,12 @@ public struct RosterReport: Sendable, Hashable {
         public var opened: Int64 = 0
         /// Memberships that ended.
         public var closed: Int64 = 0
+
+        /// These numbers.
+        public init(opened: Int64 = 0, closed: Int64 = 0) {
+            self.opened = opened
+            self.closed = closed
+        }
     }
 
     /// Something left out or done differently than the files say, and how often.
