@@ -21,6 +21,7 @@ public enum ArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
     /// The zip file has more parts than the limit.
     case tooManyFiles(limit: Int)
 
+    /// What is wrong, where and what to do.
     public var description: String {
         switch self {
         case .unreadable(let path, let reason): "\(path) cannot be read: \(reason)"

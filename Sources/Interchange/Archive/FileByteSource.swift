@@ -38,6 +38,8 @@ public final class FileByteSource: ByteSource {
         }
     }
 
+    /// Reads what is at hand.
+    /// - Throws: ``ArchiveError``.
     public func read(into buffer: UnsafeMutableRawBufferPointer) throws -> Int {
         while true {
             let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)

@@ -31,6 +31,7 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Which field of the record, from 1.
     public let column: Int
 
+    /// What is wrong and where.
     public var description: String { "line \(line), column \(column): \(message)" }
 
     /// What was wrong and what to do, without the place.

@@ -9,6 +9,7 @@ public enum RosterImportError: Error, Sendable, CustomStringConvertible {
     /// Another import of this district's roster is at work.
     case alreadyRunning
 
+    /// What is wrong, where and what to do.
     public var description: String {
         switch self {
         case .problems(let problems, let count):

@@ -11,6 +11,7 @@ public struct RosterProblem: Error, Hashable, Sendable, CustomStringConvertible 
     /// What is wrong and what would be right.
     public let message: String
 
+    /// What is wrong, where and what to do.
     public var description: String {
         var text = file
         if let line { text += ", line \(line)" }

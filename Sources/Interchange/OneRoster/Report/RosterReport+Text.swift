@@ -64,5 +64,6 @@ extension RosterReport: CustomStringConvertible {
 }
 
 extension RosterReport.Note: CustomStringConvertible {
+    /// What, where and how often.
     public var description: String { "\(file): \(text)" + (count.map { " (\($0))" } ?? "") }
 }
