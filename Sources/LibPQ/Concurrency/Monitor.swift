@@ -42,6 +42,21 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// As `wait(for:)`, but nil when the limit passes first.
+    func wait<Result>(atMost limit: Duration, for take: (inout State) -> Result?) -> Result? {
+        var deadline = timespec()
+        clock_gettime(CLOCK_REALTIME, &deadline)
+        let nanoseconds = Int(deadline.tv_nsec) + Int(limit.pollMilliseconds) * 1_000_000
+        deadline.tv_sec += nanoseconds / 1_000_000_000
+        deadline.tv_nsec = nanoseconds % 1_000_000_000
+        pthread_mutex_lock(mutex)
+        defer { pthread_mutex_unlock(mutex) }
+        while true {
+            if let result = take(&state) { return result }
+            if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { return take(&state) }
+        }
+    }
+
     /// Wakes the threads in `wait(for:)`.
     func signal() {
         pthread_cond_broadcast(condition)

@@ -34,11 +34,14 @@ final class ThreadExecutor: SerialExecutor {
         UnownedSerialExecutor(ordinary: self)
     }
 
-    func checkIsolated() {
-        let isHere = state.withLock { state in
+    func isIsolatingCurrentContext() -> Bool? {
+        state.withLock { state in
             state.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false
         }
-        precondition(isHere, "expected to run on the thread of this connection")
+    }
+
+    func checkIsolated() {
+        precondition(isIsolatingCurrentContext() ?? false, "expected to run on the thread of this connection")
     }
 
     /// Whether the thread is alive; for tests of leaks.

@@ -10,16 +10,38 @@ public actor Connection {
     private let executor: ThreadExecutor
     private let wake: WakePipe
     private let broken: Monitor<Bool>
+    private let lease: Monitor<UInt64>
     let session: Session
+    /// True between the steps of an asynchronous COPY, when another task may get in.
+    var isCopying = false
 
     /// The connection's own thread.
     public nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
 
     /// Connects.
     /// - Throws: `PostgresError` of kind `.connection` that says why not.
+    ///
+    /// libpq blocks the connection's thread while it connects. A cancelled task does not wait for that: the connection
+    /// closes itself when it is made.
     public static func connect(_ options: ConnectionOptions) async throws -> Connection {
         let connection = try Connection(options)
-        try await connection.open()
+        let caller = Monitor<CheckedContinuation<Void, any Error>?>(nil)
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                caller.withLock { $0 = continuation }
+                if Task.isCancelled { caller.withLock { $0.take() }?.resume(throwing: CancellationError()) }
+                Task {
+                    let result = await connection.openResult()
+                    if let caller = caller.withLock({ $0.take() }) {
+                        caller.resume(with: result)
+                    } else {
+                        await connection.close()
+                    }
+                }
+            }
+        } onCancel: {
+            caller.withLock { $0.take() }?.resume(throwing: CancellationError())
+        }
         return connection
     }
 
@@ -27,15 +49,16 @@ public actor Connection {
         executor = ThreadExecutor()
         wake = try WakePipe()
         broken = Monitor(false)
-        session = Session(options: options, wake: wake, isBroken: broken)
+        lease = Monitor(0)
+        session = Session(options: options, wake: wake, isBroken: broken, lease: lease)
     }
 
     deinit {
         executor.end()
     }
 
-    private func open() throws(PostgresError) {
-        try session.open()
+    private func openResult() -> Result<Void, any Error> {
+        Result { try session.open() }
     }
 
     /// Closes the connection and lets its thread go. Calls after this throw.
@@ -80,8 +103,21 @@ public actor Connection {
         }
     }
 
+    /// Called by the pool when it lends the connection: settings of the borrower before are no longer in force.
+    nonisolated func beginLease() {
+        lease.withLock { $0 += 1 }
+    }
+
     /// Runs blocking work so that cancelling the task wakes this connection's thread.
     func cancellable<Value: Sendable>(_ work: () throws -> Value) async throws -> Value {
+        guard !isCopying else {
+            throw PostgresError.usage("The connection is in the middle of a COPY: use another one meanwhile.")
+        }
+        return try await blocking(work)
+    }
+
+    /// As `cancellable`, for the steps of a COPY itself.
+    func blocking<Value: Sendable>(_ work: () throws -> Value) async throws -> Value {
         do {
             return try await withTaskCancellationHandler {
                 try work()

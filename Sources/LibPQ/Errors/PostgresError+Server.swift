@@ -13,6 +13,8 @@ extension PostgresError {
             table: field(PGDiagnostic.table), column: field(PGDiagnostic.column),
             constraint: field(PGDiagnostic.constraint))
         let code = field(PGDiagnostic.sqlState).map { Code(rawValue: $0) }
+        // After FATAL or PANIC the server closes the connection.
+        let isConnectionLost = isConnectionLost || ["FATAL", "PANIC"].contains(field(PGDiagnostic.severity))
         return PostgresError(
             kind: kind(code: code, message: fields.message, isConnectionLost: isConnectionLost), code: code,
             summary: summary(code: code, fields: fields, isConnectionLost: isConnectionLost), fields: fields, sql: sql)
@@ -45,6 +47,7 @@ extension PostgresError {
 
 /// The field codes of `PQresultErrorField`: `PG_DIAG_*` of postgres_ext.h, which are C character constants.
 private enum PGDiagnostic {
+    static let severity = code("V")
     static let sqlState = code("C")
     static let message = code("M")
     static let detail = code("D")

@@ -39,6 +39,7 @@ public final class Pool: Sendable {
     /// Lends one connection for several steps, such as an asynchronous COPY. It must not be used after the body.
     public func withConnection<Value>(_ body: (Connection) async throws -> Value) async throws -> Value {
         let connection = try await lease()
+        connection.beginLease()
         defer { giveBack(connection.isBroken ? nil : connection) }
         return try await body(connection)
     }

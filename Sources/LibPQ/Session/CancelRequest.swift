@@ -34,8 +34,8 @@ final class CancelRequest: @unchecked Sendable {
         done.withLock { $0 } && start.duration(to: .now) >= interval
     }
 
-    /// Waits for the end of the request.
-    func finish() {
-        done.wait { $0 ? () : nil }
+    /// Waits for the end of the request; false when it did not come in time.
+    func finish(atMost limit: Duration) -> Bool {
+        done.wait(atMost: limit) { $0 ? true : nil } ?? false
     }
 }

@@ -15,10 +15,10 @@ extension Session {
             try body(&writer)
             try writer.finish()
         } catch {
-            try endCopyIn(failing: true, sql: sql.text, cause: error)
+            try endCopyIn(failing: true, sql: sql.text)
             throw error
         }
-        return try endCopyIn(failing: false, sql: sql.text, cause: nil)
+        return try endCopyIn(failing: false, sql: sql.text)
     }
 
     /// Runs `COPY … TO STDOUT` and hands over its data one message, that is one row, at a time.
@@ -88,6 +88,8 @@ extension Session {
             guard PQputCopyData(pointer, part.assumingMemoryBound(to: CChar.self).baseAddress, Int32(part.count)) == 1
             else { throw wire.lost() }
             try wire.flush()
+            // libpq drops what it cannot send and tells only through the status.
+            guard wire.isUsable else { throw wire.lost() }
             rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(part.count))
         }
     }
@@ -95,11 +97,14 @@ extension Session {
     /// How much goes into one message, far below libpq's 1 GB.
     private static let copyPart = 1 << 20
 
-    /// Ends COPY in; the rows that went in. When it fails, the server's error is thrown unless the cause was ours.
+    /// Ends COPY in; the rows that went in. After a failure of the producer the server's error
+    /// is thrown only when it is not the one we caused.
     @discardableResult
-    func endCopyIn(failing: Bool, sql: String, cause: (any Error)?) throws(PostgresError) -> Int {
+    func endCopyIn(failing: Bool, sql: String) throws(PostgresError) -> Int {
         let wire = try liveWire()
         guard wire.isUsable else { throw wire.lost().with(sql: sql) }
+        wire.isShielded = failing
+        defer { wire.isShielded = false }
         guard PQputCopyEnd(try wire.open(), failing ? "the producer failed" : nil) == 1 else {
             throw wire.lost().with(sql: sql)
         }
@@ -113,6 +118,19 @@ extension Session {
         }
     }
 
+    /// Messages of COPY out until they are this many bytes; nil at the end.
+    func copyOutChunk(ofAtLeast size: Int) throws(PostgresError) -> [UInt8]? {
+        var chunk: [UInt8] = []
+        chunk.reserveCapacity(size + size / 8)
+        while chunk.count < size {
+            guard let message = try liveWire().nextCopyMessage() else { break }
+            defer { PQfreemem(message.baseAddress) }
+            chunk.append(contentsOf: message)
+        }
+        if chunk.isEmpty { try drain(sql: "") }
+        return chunk.isEmpty ? nil : chunk
+    }
+
     /// Stops COPY out early: the server is asked to end, and what is on its way is thrown away.
     func abandonCopyOut() throws(PostgresError) {
         guard let wire, wire.isUsable else { return close() }
@@ -120,7 +138,7 @@ extension Session {
         defer { wire.isShielded = false }
         let cancel = CancelRequest(try wire.open(), interval: .zero)
         while let message = try wire.nextCopyMessage() { PQfreemem(message.baseAddress) }
-        cancel.finish()
+        guard cancel.finish(atMost: .seconds(10)) else { return close() }
         _ = try? drain(sql: "")
     }
 

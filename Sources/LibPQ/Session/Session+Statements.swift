@@ -109,6 +109,7 @@ extension Session {
     func begin() throws(PostgresError) -> Wire {
         let wire = try liveWire()
         if Task.isCancelled, !wire.isShielded { throw .cancelled }
+        if wire.transactionStatus != PQTRANS_INERROR { try resetStaleSettings() }
         return wire
     }
 

@@ -59,8 +59,9 @@ extension Session {
     }
 
     /// Refuses work on a connection that died while idle, before anything of it is sent.
-    private func makeReady() throws(PostgresError) {
+    func makeReady() throws(PostgresError) {
         if Task.isCancelled { throw .cancelled }
+        settings.enter(lease: lease.withLock { $0 })
         let wire = try liveWire()
         guard !wire.hasDied() else {
             let error = wire.lost().with(isBeforeStart: true)

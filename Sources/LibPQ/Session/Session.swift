@@ -10,15 +10,18 @@ public final class Session {
     private(set) var notices: NoticeBox?
     var statements = StatementCache(capacity: 256)
     /// Session settings as this connection last set them.
-    var settings: [String: String]
+    var settings: Settings
     /// Told to the pool: true once this connection can never be used again.
     let isBroken: Monitor<Bool>
+    /// Counted up by the pool each time it lends the connection.
+    let lease: Monitor<UInt64>
 
-    init(options: ConnectionOptions, wake: WakePipe, isBroken: Monitor<Bool>) {
+    init(options: ConnectionOptions, wake: WakePipe, isBroken: Monitor<Bool>, lease: Monitor<UInt64>) {
         self.options = options
         self.wake = wake
         self.isBroken = isBroken
-        settings = options.settings
+        self.lease = lease
+        settings = Settings(options.settings)
     }
 
     /// Connects; blocks up to `connect_timeout` for each host.

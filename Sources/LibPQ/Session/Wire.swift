@@ -13,11 +13,6 @@ final class Wire {
     /// While true, a cancelled task does not stop the statement: for COMMIT and ROLLBACK.
     var isShielded = false
 
-    /// How long a cancelled statement may still take before the connection is given up.
-    private static let cancelGrace = Duration.seconds(10)
-    /// A request that arrives before its statement is ignored by the server, so it is repeated.
-    private static let cancelInterval = Duration.milliseconds(100)
-
     init(_ pointer: OpaquePointer, wake: WakePipe, answerLimit: Duration?) {
         self.pointer = pointer
         self.wake = wake
@@ -57,10 +52,13 @@ final class Wire {
     /// The next message of COPY out in libpq's own memory, to be freed with `PQfreemem`; nil at the end.
     func nextCopyMessage() throws(PostgresError) -> UnsafeMutableRawBufferPointer? {
         var buffer: UnsafeMutablePointer<CChar>?
-        var length: Int32 = 0
-        try settle { pointer in
-            length = PQgetCopyData(pointer, &buffer, 1)
-            return length != 0
+        // Most messages are there already, come with an earlier one.
+        var length = PQgetCopyData(try open(), &buffer, 1)
+        if length == 0 {
+            try settle { pointer in
+                length = PQgetCopyData(pointer, &buffer, 1)
+                return length != 0
+            }
         }
         guard length > 0, let buffer else { return nil }
         return UnsafeMutableRawBufferPointer(start: buffer, count: Int(length))
@@ -79,54 +77,55 @@ final class Wire {
     /// When the connection breaks this returns as if ready: libpq then answers with the server's last words.
     private func settle(until isReady: (OpaquePointer) -> Bool) throws(PostgresError) {
         let pointer = try open()
-        let start = ContinuousClock.now
-        var lastSign = start
-        var cancel: CancelRequest?
-        var cancelStart = start
+        var patience = Patience(answerLimit: answerLimit)
         while true {
             let unsent = PQflush(pointer)
-            if unsent < 0 { return cancel?.finish() ?? () }
-            if unsent == 0, isReady(pointer) { return cancel?.finish() ?? () }
-
-            var limit: Duration?
+            if unsent < 0 || (unsent == 0 && isReady(pointer)) { break }
+            let limit: Duration?
             if !isShielded, Task.isCancelled {
-                if cancel == nil { cancelStart = .now }
-                if cancel?.isDone ?? true { cancel = CancelRequest(pointer, interval: Self.cancelInterval) }
-                let left = Self.cancelGrace - cancelStart.duration(to: .now)
-                if left <= .zero { throw giveUp("it did not end a cancelled statement within \(Self.cancelGrace)") }
-                limit = min(left, Self.cancelInterval)
-            } else if let answerLimit {
-                let left = answerLimit - lastSign.duration(to: .now)
-                if left <= .zero { throw giveUp("it was silent for \(answerLimit)") }
-                limit = left
+                limit = patience.cancelling(pointer)
+            } else {
+                limit = patience.waiting()
             }
-            guard wait(pointer, alsoToWrite: unsent > 0, atMost: limit) else { continue }
-            lastSign = .now
-            if PQconsumeInput(pointer) == 0 {
+            if let limit, limit <= .zero { throw giveUp(patience) }
+            let signs = wait(pointer, alsoToWrite: unsent > 0, atMost: limit)
+            if !signs.isEmpty { patience.noteSign() }
+            if signs.contains(.input), PQconsumeInput(pointer) == 0 {
                 _ = isReady(pointer)
-                return cancel?.finish() ?? ()
+                break
             }
         }
+        guard patience.finish() else { throw giveUp(patience) }
     }
 
-    /// Waits for the socket, the wake pipe or the limit; whether there is something to read.
-    private func wait(_ pointer: OpaquePointer, alsoToWrite: Bool, atMost limit: Duration?) -> Bool {
-        let events = Int16(POLLIN) | (alsoToWrite ? Int16(POLLOUT) : 0)
-        var descriptors = [
-            pollfd(fd: PQsocket(pointer), events: events, revents: 0),
-            pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0),
-        ]
-        let ready = poll(&descriptors, 2, limit.map(\.pollMilliseconds) ?? -1)
-        guard ready > 0 else { return false }
-        if descriptors[1].revents != 0 { wake.drain() }
-        return descriptors[0].revents & ~Int16(POLLOUT) != 0
+    /// What `poll` saw on the socket.
+    private struct Signs: OptionSet {
+        let rawValue: Int
+        static let input = Signs(rawValue: 1)
+        static let room = Signs(rawValue: 2)
+    }
+
+    /// Waits for the socket, the wake pipe or the limit.
+    private func wait(_ pointer: OpaquePointer, alsoToWrite: Bool, atMost limit: Duration?) -> Signs {
+        withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { descriptors in
+            let events = Int16(POLLIN) | (alsoToWrite ? Int16(POLLOUT) : 0)
+            descriptors.initializeElement(at: 0, to: pollfd(fd: PQsocket(pointer), events: events, revents: 0))
+            descriptors.initializeElement(at: 1, to: pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0))
+            guard poll(descriptors.baseAddress, 2, limit.map(\.pollMilliseconds) ?? -1) > 0 else { return [] }
+            if descriptors[1].revents != 0 { wake.drain() }
+            var signs: Signs = []
+            if descriptors[0].revents & Int16(POLLOUT) != 0 { signs.insert(.room) }
+            // Errors and hang-ups are found by reading.
+            if descriptors[0].revents & ~Int16(POLLOUT) != 0 { signs.insert(.input) }
+            return signs
+        }
     }
 
     /// Waits for a message that the server sends unasked. False when the limit passed.
     func waitForInput(atMost limit: Duration?) throws(PostgresError) -> Bool {
         let pointer = try open()
         if Task.isCancelled { throw .cancelled }
-        guard wait(pointer, alsoToWrite: false, atMost: limit) else {
+        guard wait(pointer, alsoToWrite: false, atMost: limit).contains(.input) else {
             if Task.isCancelled { throw .cancelled }
             return false
         }
@@ -140,18 +139,8 @@ final class Wire {
         return .connection("The connection to PostgreSQL was lost.", message: message)
     }
 
-    private func giveUp(_ reason: String) -> PostgresError {
+    private func giveUp(_ patience: borrowing Patience) -> PostgresError {
         close()
-        return .connection("The connection to PostgreSQL was given up: \(reason).")
-    }
-}
-
-extension Duration {
-    /// For `poll`: rounded up, so that a wait does not end early and spin.
-    var pollMilliseconds: Int32 {
-        let (seconds, attoseconds) = components
-        let milliseconds = seconds.multipliedReportingOverflow(by: 1000)
-        guard !milliseconds.overflow else { return .max }
-        return Int32(clamping: milliseconds.partialValue + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000)
+        return .connection("The connection to PostgreSQL was given up: \(patience.complaint).")
     }
 }
