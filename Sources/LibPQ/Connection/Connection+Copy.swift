@@ -3,29 +3,20 @@ extension Connection {
     /// went in. The next chunk is asked for when the server has taken the one before. When the sequence throws, no row
     /// went in.
     /// - Throws: `PostgresError`, what the sequence throws, `CancellationError`.
-    public func copyIn<Chunks: AsyncSequence & Sendable>(
+    public nonisolated func copyIn<Chunks: AsyncSequence>(
         _ sql: SQL, from chunks: Chunks
     ) async throws -> Int where Chunks.Element == [UInt8] {
-        try await cancellable {
-            try session.makeReady()
-            _ = try session.beginCopyIn(sql)
-            isCopying = true
-        }
-        defer { isCopying = false }
+        try await stoppable { try await self.startCopyIn(sql) }
         do {
             for try await chunk in chunks {
-                try await blocking { try chunk.withUnsafeBytes { try session.put($0) } }
+                try await stoppable { try await self.put(chunk) }
             }
             try Task.checkCancellation()
         } catch {
-            defer { _ = try? session.restore() }
-            try session.endCopyIn(failing: true, sql: sql.text)
+            _ = try await finishCopyIn(sql, failing: true)
             throw error
         }
-        return try await blocking {
-            defer { _ = try? session.restore() }
-            return try session.endCopyIn(failing: false, sql: sql.text)
-        }
+        return try await stoppable { try await self.finishCopyIn(sql, failing: false) }
     }
 
     /// Runs `COPY … TO STDOUT` and lends its data as a sequence of chunks of about 64 KB. Nothing is read ahead of the
@@ -34,7 +25,7 @@ extension Connection {
     public nonisolated func copyOut<Value>(
         _ sql: SQL, _ body: (CopyChunks) async throws -> Value
     ) async throws -> Value {
-        try await startCopyOut(sql)
+        try await stoppable { try await self.startCopyOut(sql) }
         let value: Value
         do {
             value = try await body(CopyChunks(connection: self))
@@ -46,19 +37,45 @@ extension Connection {
         return value
     }
 
-    private func startCopyOut(_ sql: SQL) async throws {
-        try await cancellable {
-            try session.makeReady()
-            try session.beginCopyOut(sql)
-            isCopying = true
+    private func startCopyIn(_ sql: SQL) throws {
+        try refuseDuringCopy()
+        try session.makeReady()
+        do {
+            _ = try session.beginCopyIn(sql)
+        } catch {
+            _ = try? session.restore()
+            throw error
         }
+        isCopying = true
+    }
+
+    private func put(_ chunk: [UInt8]) throws {
+        try chunk.withUnsafeBytes { try session.put($0) }
+    }
+
+    private func finishCopyIn(_ sql: SQL, failing: Bool) throws -> Int {
+        isCopying = false
+        defer { _ = try? session.restore() }
+        return try session.endCopyIn(failing: failing, sql: sql.text)
+    }
+
+    private func startCopyOut(_ sql: SQL) throws {
+        try refuseDuringCopy()
+        try session.makeReady()
+        do {
+            try session.beginCopyOut(sql)
+        } catch {
+            _ = try? session.restore()
+            throw error
+        }
+        isCopying = true
     }
 
     /// Messages until there are 64 KB of them; nil at the end.
-    func nextCopyChunk() async throws -> [UInt8]? {
+    func nextCopyChunk() throws -> [UInt8]? {
         guard isCopying else { return nil }
         do {
-            let chunk = try await blocking { try session.copyOutChunk(ofAtLeast: 1 << 16) }
+            let chunk = try session.copyOutChunk(ofAtLeast: 1 << 16)
             if chunk == nil { isCopying = false }
             return chunk
         } catch {

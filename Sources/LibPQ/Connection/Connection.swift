@@ -72,15 +72,19 @@ public actor Connection {
 
     /// Runs a body in which each statement commits by itself.
     /// - Throws: what the body throws; `CancellationError` when the task is cancelled.
-    public func run<Value: Sendable>(_ body: @Sendable (Session) throws -> Value) async throws -> Value {
-        try await cancellable { try session.autocommit(body) }
+    public nonisolated func run<Value: Sendable>(
+        _ body: @Sendable (Session) throws -> Value
+    ) async throws -> Value {
+        try await stoppable { try await self.autocommit(body) }
     }
 
     /// Runs a body in one read-only transaction that sees one state of the database throughout.
     /// - Throws: what the body throws; `CancellationError` when the task is cancelled.
-    public func read<Value: Sendable>(_ body: @Sendable (Session) throws -> Value) async throws -> Value {
-        try await cancellable {
-            try session.transaction(beginning: "begin isolation level repeatable read read only", body)
+    public nonisolated func read<Value: Sendable>(
+        _ body: @Sendable (Session) throws -> Value
+    ) async throws -> Value {
+        try await stoppable {
+            try await self.transact(beginning: "begin isolation level repeatable read read only", body)
         }
     }
 
@@ -89,17 +93,37 @@ public actor Connection {
     /// The body may run again, up to `retries` times, when the server answers 40001 or 40P01: it must have no effect
     /// outside the database.
     /// - Throws: what the body throws; `CancellationError` when the task is cancelled before COMMIT.
-    public func transaction<Value: Sendable>(
+    public nonisolated func transaction<Value: Sendable>(
         isolation: Isolation = .readCommitted, retries: Int = 0, _ body: @Sendable (Session) throws -> Value
     ) async throws -> Value {
         var attempt = 0
         while true {
             do {
-                return try await cancellable { try session.transaction(beginning: isolation.begin, body) }
+                return try await stoppable { try await self.transact(beginning: isolation.begin, body) }
             } catch let error as PostgresError where error.isWorthRetrying && attempt < retries {
                 attempt += 1
                 try await Task.sleep(for: .milliseconds(1 << min(attempt, 6)))
             }
+        }
+    }
+
+    /// Synchronous, so that all of it runs on the connection's thread and nothing gets in between.
+    private func autocommit<Value: Sendable>(_ body: @Sendable (Session) throws -> Value) throws -> Value {
+        try refuseDuringCopy()
+        return try session.autocommit(body)
+    }
+
+    /// Synchronous, so that all of it runs on the connection's thread and nothing gets in between.
+    private func transact<Value: Sendable>(
+        beginning begin: SQLScript, _ body: @Sendable (Session) throws -> Value
+    ) throws -> Value {
+        try refuseDuringCopy()
+        return try session.transaction(beginning: begin, body)
+    }
+
+    func refuseDuringCopy() throws(PostgresError) {
+        guard !isCopying else {
+            throw .usage("The connection is in the middle of a COPY: use another one meanwhile.")
         }
     }
 
@@ -108,19 +132,13 @@ public actor Connection {
         lease.withLock { $0 += 1 }
     }
 
-    /// Runs blocking work so that cancelling the task wakes this connection's thread.
-    func cancellable<Value: Sendable>(_ work: () throws -> Value) async throws -> Value {
-        guard !isCopying else {
-            throw PostgresError.usage("The connection is in the middle of a COPY: use another one meanwhile.")
-        }
-        return try await blocking(work)
-    }
-
-    /// As `cancellable`, for the steps of a COPY itself.
-    func blocking<Value: Sendable>(_ work: () throws -> Value) async throws -> Value {
+    /// Runs work that blocks this connection's thread so that cancelling the task wakes it.
+    ///
+    /// The work must be a call of a synchronous method of this actor: a closure would run on whatever thread asked.
+    nonisolated func stoppable<Value: Sendable>(_ work: () async throws -> Value) async throws -> Value {
         do {
             return try await withTaskCancellationHandler {
-                try work()
+                try await work()
             } onCancel: { [wake] in
                 wake.signal()
             }

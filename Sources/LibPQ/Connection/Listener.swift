@@ -85,7 +85,11 @@ public struct Listener: AsyncSequence, Sendable {
 }
 
 extension Connection {
-    func notifications(atMost limit: Duration?) async throws -> [Listener.Notification] {
-        try await cancellable { try session.notifications(atMost: limit) }
+    nonisolated func notifications(atMost limit: Duration?) async throws -> [Listener.Notification] {
+        try await stoppable { try await self.waitForNotifications(atMost: limit) }
+    }
+
+    private func waitForNotifications(atMost limit: Duration?) throws -> [Listener.Notification] {
+        try session.notifications(atMost: limit)
     }
 }

@@ -14,7 +14,8 @@ public struct CopyChunks: AsyncSequence, Sendable {
         /// The next chunk, which always ends with a whole row; nil at the end.
         /// - Throws: `PostgresError`, `CancellationError`.
         public mutating func next() async throws -> [UInt8]? {
-            try await connection.nextCopyChunk()
+            let connection = connection
+            return try await connection.stoppable { try await connection.nextCopyChunk() }
         }
     }
 }
