@@ -1,10 +1,13 @@
 import Foundation
 import LibPQ
+import TestSupport
 import Testing
 
 @Suite struct CodecTests {
     @Test(arguments: [UInt64](1...4))
-    func `values and arrays of every type go both ways and mean what PostgreSQL says they mean`(seed: UInt64) async throws {
+    func `values and arrays of every type go both ways and mean what PostgreSQL says they mean`(seed: UInt64)
+        async throws
+    {
         try await withConnection(settings: ["timezone": "UTC"]) { (connection) async throws in
             try await connection.run { (session) throws in
                 var generator = SeededGenerator(seed: seed)
@@ -82,7 +85,8 @@ import Testing
     ) throws {
         let values = (0..<40).map { index in index % 5 == 0 ? nil : Value.random(using: &generator) }
         let lists = values.map { [$0, nil, $0] }
-        try session.execute("create temp table c (n int8, v \(unsafeRaw: type.typeName), l \(unsafeRaw: type.typeName)[])")
+        try session.execute(
+            "create temp table c (n int8, v \(unsafeRaw: type.typeName), l \(unsafeRaw: type.typeName)[])")
         _ = try session.copyIn("copy c from stdin (format binary)") { copy in
             for (index, value) in values.enumerated() {
                 try copy.row {

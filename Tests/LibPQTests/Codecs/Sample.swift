@@ -1,5 +1,6 @@
 import Foundation
 import LibPQ
+import TestSupport
 
 /// A type that goes both ways, with random values and what PostgreSQL prints for each.
 protocol Sample: PostgresCodable, Equatable {
@@ -78,7 +79,8 @@ extension String: Sample {
     static let typeName = "text"
     static func random(using generator: inout SeededGenerator) -> String {
         let alphabet = [
-            "a", "Z", " ", "'", "\"", "\\", "$", "1", "\n", "\t", "{", "}", ",", "é", "e\u{301}", "𝄞", "中", "👩‍🏫", "\u{7F}",
+            "a", "Z", " ", "'", "\"", "\\", "$", "1", "\n", "\t", "{", "}", ",", "é", "e\u{301}", "𝄞", "中", "👩‍🏫",
+            "\u{7F}",
             "\u{FFFF}", "%", "NULL",
         ]
         return (0..<Int.random(in: 0..<40, using: &generator))
@@ -118,7 +120,8 @@ extension Timestamp: Sample {
         case 1: .negativeInfinity
         case 2: Timestamp(microseconds: 0)
         // The years 1000 to 9999, which print with four digits.
-        default: Timestamp(microseconds: .random(in: -31_556_889_600_000_000...252_455_615_999_999_999, using: &generator))
+        default:
+            Timestamp(microseconds: .random(in: -31_556_889_600_000_000...252_455_615_999_999_999, using: &generator))
         }
     }
     var text: String? {
@@ -168,7 +171,9 @@ extension JSONB: Sample {
                 let items = (0..<Int.random(in: 0..<4, using: &generator)).map { _ in value(depth + 1, &generator) }
                 return "[" + items.joined(separator: ", ") + "]"
             default:
-                let items = (0..<Int.random(in: 0..<4, using: &generator)).map { "\"k\($0)\": \(value(depth + 1, &generator))" }
+                let items = (0..<Int.random(in: 0..<4, using: &generator)).map {
+                    "\"k\($0)\": \(value(depth + 1, &generator))"
+                }
                 return "{" + items.joined(separator: ", ") + "}"
             }
         }

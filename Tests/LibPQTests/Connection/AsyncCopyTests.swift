@@ -55,13 +55,16 @@ import Testing
     @Test func `the producer waits for the server`() async throws {
         try await withDatabase { (options) async throws in
             let (connection, other) = (try await Connection.connect(options), try await Connection.connect(options))
-            try await connection.run { try $0.script("""
-                create table gate (open bool); insert into gate values (true);
-                create table t (a int8, b text);
-                create function hold() returns trigger language plpgsql as
-                    'begin perform 1 from gate for update; return new; end';
-                create trigger hold before insert on t for each row execute function hold();
-                """) }
+            try await connection.run {
+                try $0.script(
+                    """
+                    create table gate (open bool); insert into gate values (true);
+                    create table t (a int8, b text);
+                    create function hold() returns trigger language plpgsql as
+                        'begin perform 1 from gate for update; return new; end';
+                    create trigger hold before insert on t for each row execute function hold();
+                    """)
+            }
             let made = Counter()
             async let copied = connection.copyIn("copy t from stdin", from: Chunks(count: 2000, made: made))
             // The gate is shut from within a transaction that lasts until the producer has come to rest.
@@ -85,7 +88,7 @@ import Testing
         try await withDatabase { (options) async throws in
             let (connection, other) = (try await Connection.connect(options), try await Connection.connect(options))
             let pid = try await connection.run { $0.backendPID }
-            try await connection.copyOut("copy (select repeat('x', 1000) from generate_series(1, 100000000)) to stdout") {
+            try await connection.copyOut("copy (select repeat('x', 1000), generate_series(1, 100000000)) to stdout") {
                 var iterator = $0.makeAsyncIterator()
                 for _ in 0..<3 { #expect(try await iterator.next() != nil) }
                 let waits = try await eventually {
@@ -109,7 +112,7 @@ import Testing
                 try await connection.copyIn("copy t from stdin", from: Chunks(count: 50, made: Counter(), failsAt: 20))
             }
             await #expect(throws: Stop.self) {
-                try await connection.copyOut("copy (select * from generate_series(1, 100000000)) to stdout") { _ in
+                try await connection.copyOut("copy (select generate_series(1, 100000000)) to stdout") { _ in
                     throw Stop()
                 }
             }
@@ -120,12 +123,15 @@ import Testing
     @Test func `an error of the server ends the copy`() async throws {
         try await withConnection { (connection) async throws in
             let error = await failure {
-                try await connection.copyOut("copy (select 1 / (5 - n) from generate_series(1, 9) n) to stdout") { chunks in
+                try await connection.copyOut("copy (select 1 / (5 - n) from generate_series(1, 9) n) to stdout") {
+                    chunks in
                     for try await _ in chunks {}
                 }
             }
             #expect((error as? PostgresError)?.code == PostgresError.divisionByZero)
-            let none = await failure { _ = try await connection.copyIn("copy none from stdin", from: Chunks(count: 1, made: Counter())) }
+            let none = await failure {
+                _ = try await connection.copyIn("copy none from stdin", from: Chunks(count: 1, made: Counter()))
+            }
             #expect((none as? PostgresError)?.code == PostgresError.undefinedTable)
             #expect(try await connection.answers())
         }
@@ -146,7 +152,7 @@ import Testing
             try await connection.run { try $0.script("create table t (a int8, b text)") }
             let made = Counter()
             let out = Task {
-                try await connection.copyOut("copy (select * from generate_series(1, 1000000000)) to stdout") { chunks in
+                try await connection.copyOut("copy (select generate_series(1, 1000000000)) to stdout") { chunks in
                     for try await _ in chunks { made.add() }
                 }
             }
@@ -154,7 +160,9 @@ import Testing
             out.cancel()
             await #expect(throws: CancellationError.self) { try await out.value }
             let madeIn = Counter()
-            let into = Task { try await connection.copyIn("copy t from stdin", from: Chunks(count: .max, made: madeIn)) }
+            let into = Task {
+                try await connection.copyIn("copy t from stdin", from: Chunks(count: .max, made: madeIn))
+            }
             #expect(try await eventually { madeIn.count > 3 })
             into.cancel()
             await #expect(throws: CancellationError.self) { try await into.value }

@@ -1,4 +1,5 @@
 import LibPQ
+import TestSupport
 import Testing
 
 @Suite struct CancellationTests {
@@ -8,8 +9,10 @@ import Testing
             let pid = try await connection.run { $0.backendPID }
             func isRunning() async throws -> Bool {
                 try await other.run {
-                    try $0.query("select state = 'active' and query like '%pg_sleep%' from pg_stat_activity where pid = \(pid)")
-                        .single(as: Bool.self)
+                    try $0.query(
+                        "select state = 'active' and query like '%pg_sleep%' from pg_stat_activity where pid = \(pid)"
+                    )
+                    .single(as: Bool.self)
                 }
             }
             for isTransaction in [false, true] {
@@ -103,7 +106,9 @@ import Testing
             async let sleeping = failure { _ = try await connection.run { try $0.execute("select pg_sleep(60)") } }
             _ = try await eventually {
                 try await other.run {
-                    try $0.query("select pg_cancel_backend(pid) from pg_stat_activity where pid = \(pid) and query like '%sleep%' and state = 'active'").count
+                    try $0.query(
+                        "select pg_cancel_backend(pid) from pg_stat_activity where pid = \(pid) and query like '%sleep%' and state = 'active'"
+                    ).count
                 } == 1
             }
             let error = try #require(await sleeping as? PostgresError)

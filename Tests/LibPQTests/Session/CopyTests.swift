@@ -54,7 +54,9 @@ import Testing
                 }
                 #expect(rows == 0)
             }
-            try await connection.run { try $0.copyRows("copy t to stdout (format binary)") { _ in Issue.record("a row") } }
+            try await connection.run {
+                try $0.copyRows("copy t to stdout (format binary)") { _ in Issue.record("a row") }
+            }
         }
     }
 

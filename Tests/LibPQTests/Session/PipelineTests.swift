@@ -5,7 +5,9 @@ import Testing
     @Test func `answers come in the order of the statements`() async throws {
         try await withConnection { (connection) async throws in
             let values = try await connection.run { (session) throws in
-                try session.pipeline((0..<100).map { "select \($0)" }).map { (rows) throws in try rows.single(as: Int.self) }
+                try session.pipeline((0..<100).map { "select \($0)" }).map { (rows) throws in
+                    try rows.single(as: Int.self)
+                }
             }
             #expect(values == Array(0..<100))
             #expect(try await connection.run { try $0.pipeline([]).count } == 0)

@@ -6,7 +6,6 @@ import Testing
         try session.query("select current_setting('waymark.tenant', true)").single(as: String?.self)
     }
 
-
     @Test func `a setting costs nothing when it is unchanged`() async throws {
         try await withConnection { (connection) async throws in
             try await connection.run { try $0.set("waymark.tenant", to: "7") }
@@ -69,7 +68,8 @@ import Testing
     @Test func `settings of the options hold from the first statement, whatever they contain`() async throws {
         try await withDatabase { (options) async throws in
             let odd = #"a b\c 'd' "e" -c x=y"#
-            let connection = try await Connection.connect(options.with(settings: ["waymark.odd": odd, "role": "pg_monitor"]))
+            let connection = try await Connection.connect(
+                options.with(settings: ["waymark.odd": odd, "role": "pg_monitor"]))
             try await connection.run { (session) throws in
                 #expect(try session.query("select current_setting('waymark.odd')").single(as: String.self) == odd)
                 #expect(try session.query("select current_user").single(as: String.self) == "pg_monitor")

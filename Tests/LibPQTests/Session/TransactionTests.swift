@@ -130,7 +130,9 @@ import Testing
     @Test func `a script stops at its first error and is one transaction`() async throws {
         try await withTable { (connection) async throws in
             let error = await failure {
-                try await connection.run { try $0.script("insert into t values (1); insert into t values (1); select 1") }
+                try await connection.run {
+                    try $0.script("insert into t values (1); insert into t values (1); select 1")
+                }
             }
             #expect((error as? PostgresError)?.code == PostgresError.uniqueViolation)
             #expect(try await count(connection) == 0)

@@ -1,7 +1,13 @@
 import LibPQ
+import TestSupport
+
+/// Lends the options of a database of its own.
+func withDatabase<Value: Sendable>(_ body: (ConnectionOptions) async throws -> Value) async throws -> Value {
+    try await withEmptyDatabase { try await body($0.options) }
+}
 
 /// Lends a connection to a database of its own.
-func withConnection<Value>(
+func withConnection<Value: Sendable>(
     settings: [String: String] = [:], _ body: (Connection) async throws -> Value
 ) async throws -> Value {
     try await withDatabase { (options) async throws in
