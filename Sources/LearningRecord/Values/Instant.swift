@@ -8,10 +8,14 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         self.microseconds = microseconds
     }
 
-    /// Midnight UTC at the start of `date`.
+    /// Midnight UTC at the start of `date`; the first or last moment there is when that lies further out (some
+    /// 292,000 years from 1970).
     public init(startOf date: CalendarDate) {
-        self.microseconds = Int64(date.daysSince1970) * 86_400_000_000
+        let (product, overflow) = Int64(date.daysSince1970).multipliedReportingOverflow(by: Self.microsecondsOfDay)
+        self.microseconds = overflow ? (date.daysSince1970 < 0 ? .min : .max) : product
     }
+
+    private static let microsecondsOfDay: Int64 = 86_400_000_000
 
     /// Reads a date-time of RFC 3339, section 5.6 (a zone is required; digits past the microsecond are dropped);
     /// `nil` for anything else, a leap second (`:60`) included, since PostgreSQL's time counts none.
@@ -23,13 +27,14 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// The day of this moment in UTC.
     public var date: CalendarDate {
-        let days = microseconds / 86_400_000_000
-        return CalendarDate(daysSince1970: Int32(clamping: microseconds % 86_400_000_000 < 0 ? days - 1 : days))
+        let days = microseconds / Self.microsecondsOfDay
+        return CalendarDate(daysSince1970: Int32(clamping: microseconds % Self.microsecondsOfDay < 0 ? days - 1 : days))
     }
 
     /// RFC 3339 in UTC, with a fraction only where there is one.
     public var description: String {
-        let rest = microseconds - Int64(date.daysSince1970) * 86_400_000_000
+        var rest = microseconds % Self.microsecondsOfDay
+        if rest < 0 { rest += Self.microsecondsOfDay }
         let seconds = Int(rest / 1_000_000)
         var text = "\(date)T" + Digits.padded(seconds / 3600, 2) + ":" + Digits.padded(seconds / 60 % 60, 2)
         text += ":" + Digits.padded(seconds % 60, 2)
@@ -68,7 +73,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         }
         guard let offset = offset(bytes[index...]) else { return nil }
         let seconds = Int64(hour * 3600 + minute * 60 + second - offset)
-        return Int64(date.daysSince1970) * 86_400_000_000 + seconds * 1_000_000 + fraction
+        return Int64(date.daysSince1970) * microsecondsOfDay + seconds * 1_000_000 + fraction
     }
 
     /// Seconds east of UTC that `Z` or `±hh:mm` says.

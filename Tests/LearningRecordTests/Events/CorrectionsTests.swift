@@ -1,6 +1,7 @@
 import Foundation
 import LearningRecord
 import Testing
+import TestSupport
 
 @Suite("Corrections")
 struct CorrectionsTests {

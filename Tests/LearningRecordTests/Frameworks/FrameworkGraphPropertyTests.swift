@@ -1,6 +1,7 @@
 import Foundation
 import LearningRecord
 import Testing
+import TestSupport
 
 @Suite("Any framework, however muddled")
 struct FrameworkGraphPropertyTests {

@@ -1,6 +1,7 @@
 import Foundation
 import LearningRecord
 import Testing
+import TestSupport
 
 /// Makes random valid events, with every field sometimes there and sometimes not.
 struct EventMaker {
