@@ -40,7 +40,7 @@ public struct FrameworkChange: Hashable, Sendable {
         competencies: [(id: CompetencyID, document: String)], replacements: [CompetencyID: CompetencyID]
     ) {
         self.previous = previous
-        isUnchanged = digest == package.digest.bytes
+        isUnchanged = digest == package.digest
         let before = Dictionary(competencies.map { ($0.id, $0.document) }) { first, _ in first }
         let after = package.competencies
         added = after.map(\.value.id).filter { before[$0] == nil }

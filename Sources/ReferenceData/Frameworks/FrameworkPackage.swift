@@ -29,8 +29,8 @@ public struct FrameworkPackage: Hashable, Sendable {
     public var adoptionStatus: String?
     /// The version of CASE that the package was written in.
     public var caseVersion: String
-    /// The digest of the package in canonical form: equal packages are one version.
-    public var digest: Digest
+    /// SHA-256 of the package in canonical form: equal packages are one version.
+    public var digest: [UInt8]
     /// The document that describes the framework.
     public var document: String
     /// The definitions, rubrics and extensions of the package, where it has them.
@@ -47,7 +47,7 @@ public struct FrameworkPackage: Hashable, Sendable {
     /// A package.
     public init(
         id: FrameworkID, title: String, publisher: String?, source: String?, adoptionStatus: String?,
-        caseVersion: String, digest: Digest, document: String, definitions: String?, rubrics: String?,
+        caseVersion: String, digest: [UInt8], document: String, definitions: String?, rubrics: String?,
         extensions: String?, competencies: [Part<Competency>], associations: [Part<Association>],
         criteria: [FrameworkLevels.Criterion]
     ) {

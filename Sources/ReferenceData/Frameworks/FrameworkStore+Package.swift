@@ -16,10 +16,10 @@ extension FrameworkStore {
             where tenant = \(tenant) and framework = \(id) and version = \(version)
             """
         ).first
-        guard let row, let digest = Digest(bytes: try row[1, as: [UInt8].self]) else { return nil }
+        guard let row else { return nil }
         return FrameworkPackage(
             id: id, title: framework.title, publisher: framework.publisher, source: framework.source,
-            adoptionStatus: framework.adoptionStatus, caseVersion: try row[0, as: String.self], digest: digest,
+            adoptionStatus: framework.adoptionStatus, caseVersion: try row[0, as: String.self], digest: try row[1, as: [UInt8].self],
             document: try row[2, as: String.self], definitions: try row[3, as: String?.self],
             rubrics: try row[4, as: String?.self], extensions: try row[5, as: String?.self],
             competencies: parts(

@@ -64,7 +64,7 @@ extension FrameworkStore {
             insert into ref.framework (tenant, framework, version, title, publisher, source_uri, adoption_status,
                 case_version, digest, document, definitions, rubrics, extensions)
             values (\(tenant), \(package.id), \(version), \(package.title), \(package.publisher), \(package.source),
-                \(package.adoptionStatus), \(package.caseVersion), \(package.digest.bytes), \(package.document),
+                \(package.adoptionStatus), \(package.caseVersion), \(package.digest), \(package.document),
                 \(package.definitions), \(package.rubrics), \(package.extensions))
             """)
     }
