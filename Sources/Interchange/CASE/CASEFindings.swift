@@ -14,4 +14,7 @@ public struct CASEFindings: Hashable, Sendable {
     public internal(set) var momentsWithoutZone = 0
     /// Criteria whose levels stood highest first; they stand lowest first now.
     public internal(set) var turnedCriteria = 0
+
+    /// Nothing out of the way.
+    public init() {}
 }

@@ -58,7 +58,8 @@ extension CASENormaliser {
     }
 
     mutating func integer(_ json: JSON) -> JSON? {
-        guard let number = json.integer, Int32(exactly: number) != nil else {
+        // Draft-era files write numbers as texts.
+        guard let number = json.integer ?? json.string.flatMap({ Int64($0) }), Int32(exactly: number) != nil else {
             problem("should be a whole number of up to \(Int32.max)")
             return nil
         }

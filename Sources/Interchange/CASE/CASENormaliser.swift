@@ -29,7 +29,7 @@ struct CASENormaliser {
             }
             if let value { members.append((member.name, value)) }
         }
-        if source.members.count > members.count { countOthers(source, shape) }
+        countOthers(source, shape)
         return JSONObject(members)
     }
 
