@@ -10,6 +10,7 @@ public struct Store: Sendable {
     /// Connections in the role ``role``.
     public let pool: Pool
     let master: MasterKey?
+    let hints: CommitHints
     private let knownInputType = SharedValue<UInt32>()
 
     /// The store behind `pool`, whose connections work in the role ``role``.
@@ -17,6 +18,13 @@ public struct Store: Sendable {
     public init(pool: Pool, master: MasterKey?) {
         self.pool = pool
         self.master = master
+        hints = CommitHints(pool: pool)
+    }
+
+    /// Sends the hints that wait and closes the connections.
+    public func close() async {
+        await hints.send()
+        await pool.close()
     }
 
     /// Options for the store's connections, from options that reach the database.

@@ -12,9 +12,11 @@ extension EventLog {
         let prepared = try await prepare(events, expecting: expecting)
         let tenant = district.tenant
         let inputType = try await store.inputType()
-        return try await EventLogError.translating {
+        let receipt = try await EventLogError.translating {
             try await store.pool.run { try prepared.send($0, tenant: tenant, inputType: inputType) }
         }
+        await store.hints.committed(tenant)
+        return receipt
     }
 
     /// Appends events inside a transaction of the caller, who does nothing after it but commit: the district's order
@@ -25,10 +27,12 @@ extension EventLog {
         let prepared = try await prepare(events, expecting: [:])
         let tenant = district.tenant
         let inputType = try await store.inputType()
-        return try await transaction { session in
+        let receipt = try await transaction { session in
             try before(session)
             return try prepared.send(session, tenant: tenant, inputType: inputType)
         }
+        await store.hints.committed(tenant)
+        return receipt
     }
 
     func prepare(_ events: [LearningEvent], expecting: [LearnerID: Int64]) async throws -> PreparedAppend {
