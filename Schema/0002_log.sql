@@ -59,12 +59,13 @@ begin
     end loop;
     for target in select oid::regclass from pg_class
                   where relnamespace = 'log'::regnamespace and relkind in ('r', 'p') and relname like 'event%' loop
-        -- Statement triggers are not inherited by partitions: each has its own against TRUNCATE.
-        execute format('create trigger refuse_truncate before truncate on %s'
+        -- Statement triggers are not inherited by partitions: each has its own, against TRUNCATE above all.
+        execute format('create trigger refuse_statement before update or delete or truncate on %s'
                        || ' for each statement execute function log.refuse_change()', target);
-        execute format('alter table %s enable always trigger refuse_truncate', target);
+        execute format('alter table %s enable always trigger refuse_statement', target);
         perform waymark.protect(target);
     end loop;
+    -- Row triggers are inherited, and meet what comes without a statement, such as replication.
     create trigger refuse_change before update or delete on log.event
         for each row execute function log.refuse_change();
     for target in select oid::regclass from pg_class
@@ -296,13 +297,21 @@ reset role;
 do $$
 begin
     if (select rolsuper from pg_roles where rolname = current_user) then
+        -- What is granted is not named to an event trigger, so it looks at what stands afterwards.
+        create function log.is_exposed() returns boolean language sql as $guard$
+            select exists (select from pg_class c cross join lateral aclexplode(c.relacl) granted
+                           where c.relnamespace = 'log'::regnamespace and granted.grantee <> c.relowner
+                             and granted.privilege_type <> 'SELECT')
+        $guard$;
         create function log.guard_definition() returns event_trigger language plpgsql as $guard$
         declare changed record;
         begin
             if (select rolsuper from pg_roles where rolname = session_user) then return; end if;
             for changed in select * from pg_event_trigger_ddl_commands() loop
-                if changed.schema_name = 'log' or changed.object_identity like 'log.%' then
-                    raise exception 'the log is append-only: % on % is refused', tg_tag, changed.object_identity
+                if changed.schema_name = 'log' or changed.object_identity like '%log.%'
+                   or (changed.command_tag in ('GRANT', 'REVOKE') and log.is_exposed()) then
+                    raise exception 'the log is append-only: % on % is refused',
+                        tg_tag, coalesce(changed.object_identity, 'its tables')
                         using errcode = '42501';
                 end if;
             end loop;
@@ -312,7 +321,7 @@ begin
         begin
             if (select rolsuper from pg_roles where rolname = session_user) then return; end if;
             for dropped in select * from pg_event_trigger_dropped_objects() loop
-                if dropped.schema_name = 'log' or dropped.object_identity like '%log.event%' then
+                if dropped.schema_name = 'log' or dropped.object_identity like '%log.%' then
                     raise exception 'the log is append-only: % of % is refused', tg_tag, dropped.object_identity
                         using errcode = '42501';
                 end if;

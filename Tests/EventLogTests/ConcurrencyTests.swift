@@ -22,7 +22,9 @@ struct ConcurrencyTests {
                             let batch = maker.next(min(Int.random(in: 1...20, using: &maker.random), perWriter - sent))
                             let receipt = try await log.append(batch)
                             sent += batch.count
-                            #expect(receipt.positions == Array(receipt.positions[0]..<receipt.positions[0] + Int64(batch.count)))
+                            #expect(
+                                receipt.positions
+                                    == Array(receipt.positions[0]..<receipt.positions[0] + Int64(batch.count)))
                         }
                         return 0
                     }
@@ -111,7 +113,8 @@ struct ConcurrencyTests {
     @Test("with the expectation unchecked several would win: the check is what stops them")
     func racersWithoutGuard() async throws {
         try await withLog(connections: 4) { fixture in
-            try await mutateAppend(fixture, replacing: "if v_check.actual <> v_check.expected then", with: "if false then")
+            try await mutateAppend(
+                fixture, replacing: "if v_check.actual <> v_check.expected then", with: "if false then")
             var maker = EventMaker(seed: 13, learners: 2)
             let learner = maker.learners[1]
             for _ in 0..<3 { _ = try await fixture.log.append([maker.attempt(of: learner)], expecting: [learner: 0]) }

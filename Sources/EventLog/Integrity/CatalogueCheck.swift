@@ -43,7 +43,7 @@ extension Store {
             where not (select relrowsecurity from pg_class c where c.oid = fenced.oid)
         union all
         select t.name || ' lacks the trigger ' || wanted || ', or it is not ENABLE ALWAYS'
-            from log_table t cross join unnest(array['refuse_change', 'refuse_truncate']) wanted
+            from log_table t cross join unnest(array['refuse_change', 'refuse_statement']) wanted
             where not exists (select from pg_trigger g where g.tgrelid = t.oid and g.tgname = wanted and g.tgenabled = 'A')
         union all
         select t.name || ' has the rule ' || r.rulename || ', which can discard appends unseen'

@@ -64,7 +64,8 @@ struct EventMaker {
         let outcome = Attempt.Outcome.allCases.randomElement(using: &random) ?? .unjudged
         return LearningEvent(
             id: EventID(uuid(&random)), learner: learner,
-            occurredAt: Instant(microseconds: Int64.random(in: 1_600_000_000_000_000...1_900_000_000_000_000, using: &random)),
+            occurredAt: Instant(
+                microseconds: Int64.random(in: 1_600_000_000_000_000...1_900_000_000_000_000, using: &random)),
             assertedBy: Assertion(person: learners[0], role: .teacher), school: SchoolID(uuid(&random)),
             facts: .attempt(
                 Attempt(task: label("task"), competencies: [CompetencyID(uuid(&random))], outcome: outcome)),
