@@ -31,16 +31,16 @@ comment on table ref.pending_event is
 create table ref.event_file (
     tenant int not null,
     source text not null,
-    head_digest bytea not null,
     bytes bigint not null,
     lines bigint not null,
-    report text not null,
+    digest bytea not null,
+    reject_bytes bigint not null,
     updated_at timestamptz not null default clock_timestamp(),
     primary key (tenant, source)
 );
 comment on table ref.event_file is
     'How far a file of learning events was read: every line before that byte was appended or rejected.';
-comment on column ref.event_file.head_digest is 'SHA-256 of the first bytes of the file, which tells another file of the same name.';
+comment on column ref.event_file.digest is 'SHA-256 of those bytes, which tells a file that was changed or replaced.';
 
 do $$
 declare name text;
