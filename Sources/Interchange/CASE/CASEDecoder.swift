@@ -3,7 +3,7 @@ import LearningRecord
 /// Reads CASE packages: 1.1, and 1.0 as it is found in the wild.
 public enum CASEDecoder {
     /// Bytes of a package, at the most.
-    public static let maximumBytes = 256 << 20
+    public static let maximumBytes = 128 << 20
     /// Problems that an error lists, at the most.
     public static let listedProblems = 20
 

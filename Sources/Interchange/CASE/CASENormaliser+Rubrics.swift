@@ -58,7 +58,7 @@ extension CASENormaliser {
     private mutating func drop(_ name: String, of object: inout JSONObject, named shape: String) {
         guard object[name] != nil else { return }
         object[name] = nil
-        findings.scores["\(shape).\(name)", default: 0] += 1
+        CASEName.count("\(shape).\(name)", in: &findings.scores)
     }
 }
 

@@ -95,7 +95,7 @@ extension CASENormaliser {
             problem("should be one of \(names), or ext: and a name of letters, digits, . and _")
             return nil
         }
-        findings.renamedKinds["\(name) as \(meant)", default: 0] += 1
+        CASEName.count("\(name) as \(meant)", in: &findings.renamedKinds)
         return .string(meant)
     }
 
@@ -138,7 +138,7 @@ extension CASENormaliser {
             var members: [(name: String, value: JSON)] = []
             for (name, value) in object.members {
                 if let shape, GradeVocabulary.betrayal(in: name) != nil {
-                    findings.scores["\(shape).extensions.\(name)", default: 0] += 1
+                    CASEName.count("\(shape).extensions.\(name)", in: &findings.scores)
                 } else if name.utf8.contains(0) {
                     problem("has a name with the character U+0000, which no text may hold")
                 } else if let value = within(name, { $0.free(value, ofRubric: shape) }) {

@@ -54,7 +54,7 @@ struct CASENormaliser {
         var place = ""
         for step in path {
             switch step {
-            case .member(let name): place += place.isEmpty ? name : ".\(name)"
+            case .member(let name): place += (place.isEmpty ? "" : ".") + CASEName.shown(name)
             case .index(let index): place += "[\(index)]"
             }
         }
@@ -63,7 +63,7 @@ struct CASENormaliser {
 
     private mutating func missing(_ name: String, in shape: CASEShape, of source: JSONObject) -> JSON? {
         if let other = shape.fallbacks[name], let repeated = source[other]?.string {
-            findings.filled["\(shape.name).\(name)", default: 0] += 1
+            CASEName.count("\(shape.name).\(name)", in: &findings.filled)
             return .string(repeated)
         }
         problem("is missing: every \(shape.name) has one")
@@ -74,9 +74,9 @@ struct CASENormaliser {
         for (name, _) in source.members where !shape.members.contains(where: { $0.name == name }) {
             let place = "\(shape.name).\(name)"
             if shape.superseded.contains(name) {
-                findings.superseded[place, default: 0] += 1
+                CASEName.count(place, in: &findings.superseded)
             } else {
-                findings.unknown[place, default: 0] += 1
+                CASEName.count(place, in: &findings.unknown)
             }
         }
     }

@@ -28,7 +28,7 @@ extension CASEReport: CustomStringConvertible {
     }
 
     private var headline: String {
-        let name = "\"\(title)\" (\(framework), CASE \(writtenIn))"
+        let name = "\"\(CASEName.shown(title))\" (\(framework), CASE \(writtenIn))"
         let would = isDryRun ? "would come in" : "came in"
         return switch outcome {
         case .new: "\(name) \(would) as version \(version)"

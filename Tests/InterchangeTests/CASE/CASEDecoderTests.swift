@@ -85,4 +85,19 @@ struct CASEDecoderTests {
             try CASEDecoder.decode([0xEF, 0xBB, 0xBF] + sample.bytes).package
                 == CASEDecoder.decode(sample.bytes).package)
     }
+
+    @Test("Names that a file invents are told on one line, and no more of them than a person reads")
+    func inventedNames() throws {
+        var sample = CASESample("add")
+        for number in 0..<200 { sample.items[0]["own \(number)"] = .null }
+        sample.document["\u{1B}[31mred\n" + String(repeating: "x", count: 5000)] = .bool(true)
+        let findings = try CASEDecoder.decode(sample.bytes).findings
+        #expect(findings.unknown.count == 51)
+        #expect(findings.unknown.values.reduce(0, +) == 201)
+        #expect(findings.unknown["others"] == 151)
+        for name in findings.unknown.keys {
+            #expect(name.unicodeScalars.count <= 81)
+            #expect(name.unicodeScalars.filter { $0.value < 32 }.isEmpty)
+        }
+    }
 }
