@@ -69,7 +69,8 @@ let package = Package(
             name: "TestSupport",
             dependencies: ["LibPQ", "Schema", "LearningRecord", "EventLog", "PrivateCluster", crypto],
             path: "Tests/TestSupport", swiftSettings: language),
-        .testTarget(name: "LibPQTests", dependencies: ["LibPQ", "TestSupport"], swiftSettings: language),
+        .testTarget(
+            name: "LibPQTests", dependencies: ["LibPQ", "PrivateCluster", "TestSupport"], swiftSettings: language),
         .testTarget(
             name: "LearningRecordTests", dependencies: ["LearningRecord", "TestSupport"],
             exclude: ["Schemas/validate.py"], swiftSettings: language),

@@ -7,7 +7,7 @@
 /// ```
 /// Cancelling the task cancels the statement on the server and throws `CancellationError`; the connection stays usable.
 public actor Connection {
-    private let executor: ThreadExecutor
+    nonisolated let executor: ThreadExecutor
     private let wake: WakePipe
     private let broken: Monitor<Bool>
     private let lease: Monitor<UInt64>

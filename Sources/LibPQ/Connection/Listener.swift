@@ -20,6 +20,13 @@ public struct Listener: AsyncSequence, Sendable {
         public let payload: String
         /// The server's process that sent it.
         public let backendPID: Int32
+
+        /// A notification by its parts.
+        public init(channel: String, payload: String, backendPID: Int32) {
+            self.channel = channel
+            self.payload = payload
+            self.backendPID = backendPID
+        }
     }
 
     private let options: ConnectionOptions

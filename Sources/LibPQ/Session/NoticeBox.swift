@@ -2,6 +2,8 @@ import CLibPQ
 
 /// Hands the server's notices to the caller instead of stderr, where libpq would print them.
 final class NoticeBox {
+    /// Whether the server said that it ends the session. libpq treats what comes while nothing runs as a notice.
+    private(set) var hasSaidGoodbye = false
     private let handle: (@Sendable (Notice) -> Void)?
 
     init(_ connection: OpaquePointer, _ handle: (@Sendable (Notice) -> Void)?) {
@@ -16,11 +18,11 @@ final class NoticeBox {
     }
 
     private func receive(_ result: OpaquePointer) {
-        guard let handle else { return }
         func field(_ character: Unicode.Scalar) -> String? {
             PQresultErrorField(result, Int32(character.value)).map { String(cString: $0) }
         }
-        handle(
+        if ["FATAL", "PANIC"].contains(field("V")) { hasSaidGoodbye = true }
+        handle?(
             Notice(
                 code: field("C").map { PostgresError.Code(rawValue: $0) }, severity: field("S") ?? "NOTICE",
                 message: field("M") ?? ""))

@@ -63,7 +63,7 @@ extension Session {
         if Task.isCancelled { throw .cancelled }
         settings.enter(lease: lease.withLock { $0 })
         let wire = try liveWire()
-        guard !wire.hasDied() else {
+        guard !wire.hasDied(), notices?.hasSaidGoodbye != true else {
             let error = wire.lost().with(isBeforeStart: true)
             close()
             throw error

@@ -69,7 +69,10 @@ final class Wire {
         guard let pointer, PQstatus(pointer) == CONNECTION_OK else { return true }
         var socket = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
         guard poll(&socket, 1, 0) > 0 else { return false }
-        return PQconsumeInput(pointer) == 0 || PQstatus(pointer) != CONNECTION_OK
+        guard PQconsumeInput(pointer) == 1 else { return true }
+        // Makes libpq read the messages, farewells included, that came.
+        _ = PQisBusy(pointer)
+        return PQstatus(pointer) != CONNECTION_OK
     }
 
     /// Waits until all is sent and `isReady` holds, reading what comes meanwhile.
