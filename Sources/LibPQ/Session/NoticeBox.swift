@@ -21,7 +21,9 @@ final class NoticeBox {
         func field(_ character: Unicode.Scalar) -> String? {
             PQresultErrorField(result, Int32(character.value)).map { String(cString: $0) }
         }
-        if ["FATAL", "PANIC"].contains(field("V")) { hasSaidGoodbye = true }
+        // An immediate shutdown is told by a WARNING of class 57P, operator intervention.
+        let isIntervention = field("C")?.hasPrefix("57P") ?? false
+        if isIntervention || ["FATAL", "PANIC"].contains(field("V")) { hasSaidGoodbye = true }
         handle?(
             Notice(
                 code: field("C").map { PostgresError.Code(rawValue: $0) }, severity: field("S") ?? "NOTICE",

@@ -68,11 +68,13 @@ final class Wire {
     func hasDied() -> Bool {
         guard let pointer, PQstatus(pointer) == CONNECTION_OK else { return true }
         var socket = pollfd(fd: PQsocket(pointer), events: Int16(POLLIN), revents: 0)
-        guard poll(&socket, 1, 0) > 0 else { return false }
-        guard PQconsumeInput(pointer) == 1 else { return true }
-        // Makes libpq read the messages, farewells included, that came.
-        _ = PQisBusy(pointer)
-        return PQstatus(pointer) != CONNECTION_OK
+        while poll(&socket, 1, 0) > 0 {
+            guard PQconsumeInput(pointer) == 1 else { return true }
+            // Makes libpq read the messages, farewells included, that came.
+            _ = PQisBusy(pointer)
+            guard PQstatus(pointer) == CONNECTION_OK else { return true }
+        }
+        return false
     }
 
     /// Waits until all is sent and `isReady` holds, reading what comes meanwhile.

@@ -37,7 +37,8 @@ private final class Heard: Sendable {
                 ),
                 Refused(PostgresError.invalidTextRepresentation, { _ = try $0.query("select \(secret)::int") }),
                 Refused(PostgresError.syntaxError, { try $0.execute("select 'Ada Lovelace 1815' from from") }),
-                Refused(PostgresError.raiseException, { try $0.script("do $$ begin raise 'Ada Lovelace 1815'; end $$") }),
+                Refused(
+                    PostgresError.raiseException, { try $0.script("do $$ begin raise 'Ada Lovelace 1815'; end $$") }),
                 Refused(PostgresError.undefinedColumn, { try $0.execute("select \"Ada Lovelace 1815\" from learner") }),
                 Refused(
                     PostgresError.badCopyFileFormat,
@@ -64,13 +65,18 @@ private final class Heard: Sendable {
     @Test func `an error names the constraint, table and column it is about`() async throws {
         try await withConnection { (connection) async throws in
             try await connection.run {
-                try $0.script("create table learner (name text constraint name_given check (name <> ''), born int not null)")
+                try $0.script(
+                    "create table learner (name text constraint name_given check (name <> ''), born int not null)")
             }
-            let check = await failure { try await connection.run { _ = try $0.execute("insert into learner values ('', 1)") } }
+            let check = await failure {
+                try await connection.run { _ = try $0.execute("insert into learner values ('', 1)") }
+            }
             #expect((check as? PostgresError)?.constraint == "name_given")
             #expect((check as? PostgresError)?.description.contains("name_given") == true)
             #expect((check as? PostgresError)?.table == "learner")
-            let null = await failure { try await connection.run { _ = try $0.execute("insert into learner values ('x', null)") } }
+            let null = await failure {
+                try await connection.run { _ = try $0.execute("insert into learner values ('x', null)") }
+            }
             #expect((null as? PostgresError)?.column == "born")
             #expect((null as? PostgresError)?.schema == "public")
         }

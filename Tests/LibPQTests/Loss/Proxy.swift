@@ -66,7 +66,9 @@ final class Proxy: Sendable {
                 if count <= 0 { return }
                 var sent = 0
                 while sent < count {
-                    let part = buffer[sent..<count].withUnsafeBytes { write(descriptors[to].fd, $0.baseAddress, $0.count) }
+                    let part = buffer[sent..<count].withUnsafeBytes {
+                        write(descriptors[to].fd, $0.baseAddress, $0.count)
+                    }
                     if part <= 0 { return }
                     sent += part
                 }

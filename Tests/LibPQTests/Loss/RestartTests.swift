@@ -22,7 +22,9 @@ import Testing
 
     private func fill(_ pool: Pool) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for _ in 0..<pool.size { group.addTask { try await pool.run { _ = try $0.execute("select pg_sleep(0.1)") } } }
+            for _ in 0..<pool.size {
+                group.addTask { try await pool.run { _ = try $0.execute("select pg_sleep(0.1)") } }
+            }
             try await group.waitForAll()
         }
     }

@@ -41,7 +41,9 @@ import Testing
             let count = try await connection.run { (session) throws in
                 var count = 0
                 // Two seconds in all, with something to read in between.
-                try session.copyOut("copy (select repeat('x', 9000), pg_sleep(0.05) from generate_series(1, 40)) to stdout") {
+                try session.copyOut(
+                    "copy (select repeat('x', 9000), pg_sleep(0.05) from generate_series(1, 40)) to stdout"
+                ) {
                     _ in count += 1
                 }
                 return count
