@@ -66,19 +66,23 @@ import Testing
                     """)
             }
             let made = Counter()
-            async let copied = connection.copyIn("copy t from stdin", from: Chunks(count: 2000, made: made))
-            // The gate is shut from within a transaction that lasts until the producer has come to rest.
-            try await other.transaction { (session) throws in
+            let locked = AsyncStream.makeStream(of: Void.self)
+            // The gate is shut by a transaction that lasts until the producer has come to rest.
+            async let held: Void = other.transaction { (session) throws in
                 try session.execute("select * from gate for update")
+                locked.continuation.finish()
                 var before = -1
                 while made.count != before || made.count == 0 {
                     before = made.count
-                    try session.execute("select pg_sleep(0.3)")
+                    try session.execute("select pg_sleep(0.5)")
                 }
                 // Some chunks fit the buffers of both ends; 2,000 are 130 MB.
                 #expect(made.count < 300)
             }
-            #expect(try await copied == 2000)
+            for await _ in locked.stream {}
+            let copied = try await connection.copyIn("copy t from stdin", from: Chunks(count: 2000, made: made))
+            try await held
+            #expect(copied == 2000)
             await connection.close()
             await other.close()
         }
