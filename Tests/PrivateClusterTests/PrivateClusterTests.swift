@@ -95,15 +95,15 @@ struct PrivateClusterTests {
         }
     }
 
-    @Test func `an interrupted first start leaves nothing that looks finished`() async throws {
+    @Test(.timeLimit(.minutes(1)))
+    func `an interrupted first start leaves nothing that looks finished`() async throws {
         try await withHome { home in
             let cluster = PrivateCluster(home: home, disposable: true)
-            let unfinished = cluster.layout.unfinishedDataDirectory
-            try await cluster.start()
-            try await cluster.stop()
-            // As if the power went before the directory got its name, and half its files were there.
-            try FileManager.default.moveItem(atPath: cluster.layout.dataDirectory, toPath: unfinished)
-            try FileManager.default.removeItem(atPath: unfinished + "/global")
+            let starting = Task { try await cluster.start() }
+            let initdb = try await process(running: "initdb", on: home)
+            kill(initdb, SIGKILL)
+            await #expect(throws: ClusterError.self) { try await starting.value }
+            #expect(FileManager.default.fileExists(atPath: cluster.layout.root), "it was under way")
             #expect(try await cluster.status().state == .absent)
             #expect(try await cluster.start().state == .running)
         }
@@ -121,14 +121,16 @@ struct PrivateClusterTests {
         }
     }
 
-    @Test func `a folder of somebody else's in the way is refused`() async throws {
+    @Test func `a link or another's folder in the way is refused, and left as it is`() async throws {
         try await withHome { home in
             let cluster = PrivateCluster(home: home, disposable: true)
-            try FileManager.default.createSymbolicLink(
-                atPath: cluster.layout.root, withDestinationPath: NSTemporaryDirectory())
+            let elsewhere = home + "/elsewhere"
+            try #require(mkdir(elsewhere, 0o755) == 0)
+            try FileManager.default.createSymbolicLink(atPath: cluster.layout.root, withDestinationPath: elsewhere)
             await #expect(throws: ClusterError.directoryNotPrivate(path: cluster.layout.root)) {
                 try await cluster.start()
             }
+            #expect(SystemCall.information(elsewhere).map { $0.st_mode & 0o777 } == 0o755)
         }
     }
 
@@ -170,6 +172,25 @@ private func withHome(_ body: (String) async throws -> Void) async throws {
         throw error
     }
     try await end()
+}
+
+/// The process of a program that has the home among its arguments, once there is one and it has written something.
+private func process(running program: String, on home: String) async throws -> pid_t {
+    while true {
+        try await Task.sleep(for: .milliseconds(5))
+        guard
+            FileManager.default.fileExists(atPath: home + "/postgres/data.unfinished/base")
+                || FileManager.default.fileExists(atPath: home + "/postgres/data/base")
+        else { continue }
+        for entry in try FileManager.default.contentsOfDirectory(atPath: "/proc") {
+            guard let id = pid_t(entry), let line = FileManager.default.contents(atPath: "/proc/\(id)/cmdline")
+            else { continue }
+            let words = line.split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+            if words.first?.hasSuffix("/" + program) == true, words.contains(where: { $0.hasPrefix(home) }) {
+                return id
+            }
+        }
+    }
 }
 
 /// What `psql` answers, unaligned.
