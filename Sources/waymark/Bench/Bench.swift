@@ -1,0 +1,114 @@
+import ArgumentParser
+import Foundation
+
+/// `waymark bench`.
+struct Bench: WaymarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "bench", abstract: "Measure this Waymark beside what it is compared with, on your own server.",
+        discussion: """
+            Makes a scratch database on the server, measures the product and its comparator in turns, prints the median \
+            ratio of the rounds, and drops the database. Needs a right to create databases, pgbench, and a machine \
+            that does nothing else.
+
+            EXAMPLE
+              waymark bench --only bulk
+              waymark bench --python venv/bin/python --message-db ../message-db --large 20000000
+
+            NEXT
+              Docs/performance.md says what each bar means and what was measured.
+            """)
+
+    /// A group of bars.
+    enum Part: String, CaseIterable, ExpressibleByArgument {
+        case bulk
+        case thousand
+        case single
+        case read
+        case size
+    }
+
+    @Option(help: "Measure this part only; may be given again.")
+    var only: [Part] = []
+    @Option(help: "Counted rounds of each; one more warms up.")
+    var rounds = 5
+    @Option(help: "Events that are read in order.")
+    var readEvents = 5_000_000
+    @Option(help: "Events of the large log.")
+    var large = 20_000_000
+    @Option(help: "A Python with eventsourcing[postgres] 9.5; without it that bar is left out.")
+    var python: String?
+    @Option(help: "A checkout of message-db; without it that bar is left out.")
+    var messageDB: String?
+    @OptionGroup var answer: TableOptions
+    @OptionGroup var general: GeneralOptions
+
+    func validate() throws {
+        guard rounds >= 1 else { throw ValidationError("--rounds must be 1 or more.") }
+        guard readEvents >= 1_000, large >= 1_000 else { throw ValidationError("sizes must be 1,000 or more.") }
+    }
+
+    func run() async throws {
+        let place = DatabasePlace(environment: ProcessInfo.processInfo.environment)
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        let parts = only.isEmpty ? Part.allCases : only
+        var measurements: [Measurement] = []
+        for part in parts {
+            measurements += try await place.reaching {
+                try await BenchDatabase.with(on: place.options) { database in
+                    try await measure(part, on: database) { progress.show($0) }
+                }
+            }
+        }
+        progress.clear()
+        try answer.show(table(of: measurements), note: note(parts))
+    }
+
+    private func measure(
+        _ part: Part, on database: BenchDatabase, progress: (String) -> Void
+    ) async throws -> [Measurement] {
+        switch part {
+        case .bulk: try await BulkAppendBench(database: database, rounds: rounds).run(progress: progress)
+        case .thousand:
+            if let python {
+                try await EventSourcingBench(database: database, rounds: rounds, python: python).run(progress: progress)
+            } else {
+                []
+            }
+        case .single:
+            try await SingleAppendBench(database: database, rounds: rounds, messageDB: messageDB)
+                .run(progress: progress)
+        case .read: try await ReadBench(database: database, rounds: rounds, events: readEvents).run(progress: progress)
+        case .size: try await SizeBench(database: database, rounds: rounds, events: large).run(progress: progress)
+        }
+    }
+
+    private func table(of measurements: [Measurement]) -> Table {
+        var table = Table([
+            .text("What", "what"), .text("Beside", "beside"), .text("Unit", "unit"), .number("Waymark", "waymark"),
+            .number("The other", "other"), .text("Ratio", "ratio"), .text("Bar", "bar"), .text("Met", "met"),
+        ])
+        for item in measurements {
+            table.add([
+                .text(item.what), .text(item.comparedWith), .text(item.unit),
+                .number(Int64(Statistics.median(item.product))),
+                item.other.isEmpty ? .none : .number(Int64(Statistics.median(item.other))),
+                item.ratio.map { .text(Self.twoDigits($0)) } ?? .none,
+                .text((item.other.isEmpty ? "at most " : "at least ") + Self.twoDigits(item.bar)), .flag(item.isMet),
+            ])
+        }
+        return table
+    }
+
+    private func note(_ parts: [Part]) -> String? {
+        var missing: [String] = []
+        if parts.contains(.thousand), python == nil { missing.append("Python's eventsourcing (--python)") }
+        if parts.contains(.single), messageDB == nil { missing.append("message-db (--message-db)") }
+        return missing.isEmpty ? nil : "Left out: \(missing.joined(separator: ", "))."
+    }
+
+    private static func twoDigits(_ value: Double) -> String {
+        let hundredths = Int((value * 100).rounded())
+        return "\(hundredths / 100).\(hundredths % 100 < 10 ? "0" : "")\(hundredths % 100)"
+    }
+}
