@@ -23,7 +23,7 @@ struct Waymark: AsyncParsableCommand {
         groupedSubcommands: [
             CommandGroup(name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self]),
             CommandGroup(name: "Asking", subcommands: [LearnerTimeline.self]),
-            CommandGroup(name: "Keeping", subcommands: [Status.self, Verify.self, Erase.self]),
+            CommandGroup(name: "Keeping", subcommands: [Status.self, Verify.self, Erase.self, Bench.self]),
         ])
 
     static func main() async {

@@ -47,7 +47,9 @@ struct BenchDatabase: Sendable {
     var environment: [String: String] {
         var environment = ProcessInfo.processInfo.environment
         environment["DATABASE_URL"] = nil
-        let names = ["host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE"]
+        let names = [
+            "host": "PGHOST", "port": "PGPORT", "user": "PGUSER", "password": "PGPASSWORD", "dbname": "PGDATABASE",
+        ]
         for (keyword, name) in names { environment[name] = options.keywords[keyword] }
         return environment
     }

@@ -15,7 +15,9 @@ enum Peer {
         try process.run()
         async let said = Task.detached { output.fileHandleForReading.readDataToEndOfFile() }.value
         async let complained = Task.detached { errors.fileHandleForReading.readDataToEndOfFile() }.value
-        let (text, complaint) = await (String(decoding: said, as: UTF8.self), String(decoding: complained, as: UTF8.self))
+        let (text, complaint) = await (
+            String(decoding: said, as: UTF8.self), String(decoding: complained, as: UTF8.self)
+        )
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
             throw Failure("\(program) failed", advice: complaint.split(separator: "\n").last.map(String.init))

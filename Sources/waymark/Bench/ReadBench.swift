@@ -20,10 +20,12 @@ struct ReadBench {
             progress("reading in order, round \(round) of \(rounds)")
             let copy = try await ContinuousClock().seconds {
                 try await database.admin.run { session in
-                    let columns = "position, recorded_at, event_id, learner, occurred_at, kind, kind_version, "
+                    let columns =
+                        "position, recorded_at, event_id, learner, occurred_at, kind, kind_version, "
                         + "asserted_role, level, code, asserted_by, school, section, competency, about, item, more"
                     // COPY takes no parameters; a number that this code spells is no input.
-                    let query = "select \(columns) from log.event where tenant = \(log.district.tenant) "
+                    let query =
+                        "select \(columns) from log.event where tenant = \(log.district.tenant) "
                         + "and position <= \(last) order by position"
                     _ = try session.execute("copy (\(unsafeRaw: query)) to '/dev/null' (format binary)")
                 }

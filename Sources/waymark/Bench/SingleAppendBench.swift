@@ -2,7 +2,6 @@ import EventLog
 import Foundation
 import LearningRecord
 import LibPQ
-import Synchronization
 
 /// One event a call: 32 callers through the grouping writer and one caller alone, beside durable commits of pgbench and
 /// message-db's `write_message`.
@@ -62,27 +61,21 @@ struct SingleAppendBench {
     private func rate(callers: Int, from source: inout BenchEvents) async throws -> Double {
         let events = source.next(60_000)
         let log = database.log
-        // Keys are made beforehand: a learner has one for years.
-        _ = try await log.words(at: [])
         let writer = GroupingWriter(log: log)
-        let next = Mutex(0)
         let clock = ContinuousClock()
-        let deadline = clock.now + .seconds(Self.seconds)
         let start = clock.now
+        let deadline = start + .seconds(Self.seconds)
         let done = try await withThrowingTaskGroup(of: Int.self) { group in
-            for _ in 0..<callers {
+            for caller in 0..<callers {
+                let mine = stride(from: caller, to: events.count, by: callers).map { events[$0] }
                 group.addTask {
                     var done = 0
-                    while clock.now < deadline {
-                        let index = next.withLock { index in
-                            defer { index += 1 }
-                            return index
-                        }
-                        guard index < events.count else { break }
+                    for event in mine {
+                        guard clock.now < deadline else { break }
                         if callers == 1 {
-                            _ = try await log.append([events[index]])
+                            _ = try await log.append([event])
                         } else {
-                            _ = try await writer.append([events[index]])
+                            _ = try await writer.append([event])
                         }
                         done += 1
                     }
