@@ -15,6 +15,7 @@ public enum CASEError: Error, Hashable, Sendable {
 }
 
 extension CASEError: CustomStringConvertible {
+    /// What was wrong, where, and what to do; a line a problem.
     public var description: String {
         switch self {
         case .tooLarge(let bytes):

@@ -11,5 +11,6 @@ public struct CASEProblem: Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
+    /// The place and what is wrong there.
     public var description: String { place.isEmpty ? "the package \(message)" : "\(place) \(message)" }
 }

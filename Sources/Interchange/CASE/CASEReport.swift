@@ -39,8 +39,9 @@ public struct CASEReport: Hashable, Sendable {
     public let items: Int
     /// Associations by kind, the most frequent first.
     public let associations: [Kind]
-    /// Criteria with levels in the package's rubrics, and the levels of all of them.
+    /// Criteria with levels in the package's rubrics.
     public let criteria: Int
+    /// The levels of all of them.
     public let levels: Int
     /// Competencies that the version before did not have.
     public let added: Int

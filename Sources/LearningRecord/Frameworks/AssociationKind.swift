@@ -8,6 +8,7 @@ public struct AssociationKind: Hashable, Sendable, RawRepresentable, CustomStrin
         self.rawValue = rawValue
     }
 
+    /// The name.
     public var description: String { rawValue }
 
     /// The origin is a part under the destination.

@@ -33,9 +33,11 @@ public struct FrameworkPackage: Hashable, Sendable {
     public var digest: [UInt8]
     /// The document that describes the framework.
     public var document: String
-    /// The definitions, rubrics and extensions of the package, where it has them.
+    /// The definitions of the package, where it has them.
     public var definitions: String?
+    /// The rubrics of the package, where it has them.
     public var rubrics: String?
+    /// What the publisher added to the package, where it did.
     public var extensions: String?
     /// The competencies as the package lists them.
     public var competencies: [Part<Competency>]

@@ -19,7 +19,8 @@ extension FrameworkStore {
         guard let row else { return nil }
         return FrameworkPackage(
             id: id, title: framework.title, publisher: framework.publisher, source: framework.source,
-            adoptionStatus: framework.adoptionStatus, caseVersion: try row[0, as: String.self], digest: try row[1, as: [UInt8].self],
+            adoptionStatus: framework.adoptionStatus, caseVersion: try row[0, as: String.self],
+            digest: try row[1, as: [UInt8].self],
             document: try row[2, as: String.self], definitions: try row[3, as: String?.self],
             rubrics: try row[4, as: String?.self], extensions: try row[5, as: String?.self],
             competencies: parts(
