@@ -21,7 +21,9 @@ struct Waymark: AsyncParsableCommand {
               `waymark COMMAND --help` teaches each command; `waymark status` says how things stand.
             """,
         groupedSubcommands: [
-            CommandGroup(name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self]),
+            CommandGroup(
+                name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self]),
+            CommandGroup(name: "In and out", subcommands: [Imports.self, Exports.self]),
             CommandGroup(name: "Asking", subcommands: [LearnerTimeline.self]),
             CommandGroup(name: "Keeping", subcommands: [Status.self, Verify.self, Erase.self, Bench.self]),
         ])

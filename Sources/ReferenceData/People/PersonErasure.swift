@@ -22,6 +22,8 @@ public enum PersonErasure {
             "delete from ref.group_membership where tenant = \(tenant) and learner = \(person)")
         _ = try session.execute("delete from ref.person_role where tenant = \(tenant) and person = \(person)")
         _ = try session.execute("delete from ref.enrolment where tenant = \(tenant) and person = \(person)")
+        // What a roster decided and did not yet record cannot be recorded any more.
+        _ = try session.execute("delete from ref.pending_event where tenant = \(tenant) and learner = \(person)")
         _ = try session.execute(
             "delete from ref.relationship where tenant = \(tenant) and (person = \(person) or other = \(person))")
     }

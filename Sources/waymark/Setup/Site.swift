@@ -9,6 +9,8 @@ struct Site: Sendable {
     let place: DatabasePlace
     /// Its districts and their logs.
     let store: Store
+    /// What weakens the promise that the log is append-only, without breaking it.
+    let warnings: [String]
 
     /// Connections that one command uses at once.
     private static let connections = 4
@@ -19,9 +21,11 @@ struct Site: Sendable {
         let place = DatabasePlace(environment: environment)
         let master = try masterKey(place, isNeeded: needingKey)
         let pool = Pool(Store.options(place.options), size: connections)
-        let site = Site(place: place, store: Store(pool: pool, master: master))
-        try await site.check()
-        return site
+        let store = Store(pool: pool, master: master)
+        try await checkMigrations(place)
+        let catalogue = try await store.checkCatalogue()
+        guard catalogue.faults.isEmpty else { throw refusal(catalogue.faults) }
+        return Site(place: place, store: store, warnings: catalogue.warnings)
     }
 
     /// Opens the district that the command line, else the environment, else the database itself names.
@@ -44,7 +48,7 @@ struct Site: Sendable {
         }
     }
 
-    private func check() async throws {
+    private static func checkMigrations(_ place: DatabasePlace) async throws {
         let pending = try await place.reaching { try await Migrator(place.options).pending() }
         guard pending.isEmpty else {
             let isNew = pending.count == Migration.all.count
@@ -52,5 +56,12 @@ struct Site: Sendable {
                 isNew ? "the database is not set up yet" : "the database lacks \(pending.joined(separator: ", "))",
                 advice: "`waymark migrate` \(isNew ? "sets it up" : "brings it up to date").", status: .noDatabase)
         }
+    }
+
+    /// The database no longer keeps the log append-only, or districts apart: nobody may work on it until it does.
+    private static func refusal(_ faults: [String]) -> Failure {
+        Failure(
+            "this database does not keep its promises: " + faults.joined(separator: "; "),
+            advice: "Somebody changed it by hand, or it was restored in part: restore it whole, or put this right.")
     }
 }
