@@ -1,0 +1,67 @@
+public import LearningRecord
+
+/// Where a learner stands with each competency: what is demonstrated, where they are growing, what they aim at.
+public enum Continuum: Projection {
+    /// What is kept of one learner.
+    public struct State: LearnerState {
+        /// What is known of each competency.
+        public var competencies: [CompetencyID: CompetencyNotes] = [:]
+        /// Every piece of evidence, since any later decision may cite it.
+        public var evidence: [EventID: Moment] = [:]
+
+        public init() {}
+
+        public init(from reader: inout StateReader) throws(StateError) {
+            competencies = try reader.dictionary { reader throws(StateError) in try CompetencyNotes(from: &reader) }
+            evidence = try reader.dictionary { reader throws(StateError) in try reader.moment() }
+        }
+
+        public func write(to writer: inout StateWriter) {
+            writer.put(competencies) { $1.write(to: &$0) }
+            writer.put(evidence) { $0.put($1) }
+        }
+    }
+
+    public static let name = "continuum"
+    public static let version: Int32 = 1
+    public static let kinds: Set<EventKind> = [
+        .attempt, .evidence, .mastery, .masteryRevised, .goalSet, .selfAssessed,
+    ]
+    public static let tables = [ContinuumRow.table]
+
+    public static func fold(_ state: inout State, _ recorded: RecordedEvent) {
+        let moment = recorded.moment
+        switch recorded.event.facts {
+        case .attempt(let attempt):
+            for competency in attempt.competencies {
+                let known = state.competencies[competency]?.attempt
+                state.competencies[competency, default: .init()].attempt = .newest(known, moment)
+            }
+        case .evidence(let evidence):
+            state.evidence[recorded.event.id] = moment
+            for claim in evidence.claims {
+                state.competencies[claim.competency, default: .init()]
+                    .addEvidence(.init(level: claim.level, moment: moment))
+            }
+        case .mastery(let mastery):
+            state.competencies[mastery.competency, default: .init()].add(Decision(mastery, recorded))
+        case .masteryRevised(let revision):
+            state.competencies[revision.competency, default: .init()].add(Decision(revision, recorded))
+        case .goalSet(let goal):
+            let known = state.competencies[goal.competency]?.goal
+            state.competencies[goal.competency, default: .init()].goal =
+                .newest(known, .init(level: goal.level, moment: moment))
+        case .selfAssessed(let view):
+            let known = state.competencies[view.competency]?.selfView
+            state.competencies[view.competency, default: .init()].selfView =
+                .newest(known, .init(level: view.level, moment: moment))
+        default:
+            break
+        }
+    }
+
+    public static func rows(_ state: State) -> [ContinuumRow] {
+        state.competencies.sorted { $0.key.uuid < $1.key.uuid }
+            .map { ContinuumRow(competency: $0.key, notes: $0.value, evidence: state.evidence) }
+    }
+}

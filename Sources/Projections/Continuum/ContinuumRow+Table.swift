@@ -1,0 +1,64 @@
+import EventLog
+import LearningRecord
+public import LibPQ
+
+extension ContinuumRow {
+    public func write(to row: inout CopyRow) {
+        let shown = demonstrated
+        row.append(shown?.framework)
+        row.append(shown?.frameworkVersion.map { Int32(clamping: $0) })
+        row.append(shown?.criterion)
+        row.append(shown?.level)
+        row.append(shown?.at)
+        row.append(shown?.deciderRole.rawValue)
+        row.append(shown?.decision)
+        row.append(shown?.evidence)
+        row.append(shown?.learnerVoice.rawValue)
+        row.append(shown?.familyVoice.rawValue)
+        row.append(shown?.secondReadingBlind)
+        row.append(edge?.at)
+        row.append(edge?.level)
+        row.append(review?.at)
+        row.append(review?.level)
+        row.append(goal?.level)
+        row.append(goal?.at)
+        row.append(selfView?.level)
+        row.append(selfView?.at)
+        row.append(explainedBy)
+    }
+
+    /// Reads a row of the table.
+    public init(_ row: Row) throws(PostgresError) {
+        competency = try row["competency", as: CompetencyID.self]
+        demonstrated = try Demonstrated(row)
+        edge = try Mark(row, level: "edge_level", at: "edge_at")
+        review = try Mark(row, level: "review_level", at: "review_since")
+        goal = try Mark(row, level: "goal_level", at: "goal_at")
+        selfView = try Mark(row, level: "self_level", at: "self_at")
+        explainedBy = try row["explained_by", as: [Int64].self]
+    }
+}
+
+extension ContinuumRow.Mark {
+    fileprivate init?(_ row: Row, level: String, at: String) throws(PostgresError) {
+        guard let moment = try row[at, as: Instant?.self] else { return nil }
+        self.init(level: try row[level, as: Level?.self], at: moment)
+    }
+}
+
+extension ContinuumRow.Demonstrated {
+    fileprivate init?(_ row: Row) throws(PostgresError) {
+        guard let level = try row["level", as: Level?.self] else { return nil }
+        self.level = level
+        at = try row["demonstrated_at", as: Instant.self]
+        deciderRole = try row.choice("decided_by_role")
+        decision = try row["decision", as: Int64.self]
+        framework = try row["framework", as: FrameworkID?.self]
+        frameworkVersion = try row["framework_version", as: Int64?.self]
+        criterion = try row["criterion", as: CriterionID?.self]
+        evidence = try row["evidence", as: [Int64].self]
+        learnerVoice = try row.choice("learner_voice")
+        familyVoice = try row.choice("family_voice")
+        secondReadingBlind = try row["second_reading_blind", as: Bool?.self]
+    }
+}

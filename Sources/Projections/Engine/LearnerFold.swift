@@ -1,0 +1,50 @@
+public import LearningRecord
+
+/// The fold of one learner: a projection's state, with the corrections seen to.
+///
+/// A projection's fold never meets a correction. When one arrives, the learner is folded anew from all events up to
+/// there (``init(replaying:)``), through ``Corrections``: so a replay, an incremental fold and any split into batches
+/// agree by construction.
+public struct LearnerFold<P: Projection>: Sendable, Equatable {
+    /// The projection's state.
+    public private(set) var state: P.State
+    private var replacements: Replacements
+
+    /// A learner of whom nothing is known yet.
+    public init() {
+        state = P.State()
+        replacements = Replacements()
+    }
+
+    /// The fold of all of one learner's events up to some position, in order of position.
+    public init(replaying events: [RecordedEvent]) {
+        self.init()
+        replacements = Replacements(of: events)
+        for recorded in Corrections.counting(events) { fold(recorded) }
+    }
+
+    /// Takes in the learner's next event, which is no correction.
+    public mutating func fold(_ recorded: RecordedEvent) {
+        guard P.kinds.contains(recorded.event.kind) else { return }
+        P.fold(&state, replacements.resolve(recorded))
+    }
+
+    /// The rows of the learner.
+    public var rows: [P.Row] { P.rows(state) }
+
+    /// Reads what ``bytes`` wrote.
+    public init(bytes: [UInt8]) throws(StateError) {
+        var reader = StateReader(bytes)
+        replacements = try Replacements(from: &reader)
+        state = try P.State(from: &reader)
+        try reader.finish()
+    }
+
+    /// The fold as it is stored; equal folds have equal bytes.
+    public var bytes: [UInt8] {
+        var writer = StateWriter()
+        replacements.write(to: &writer)
+        state.write(to: &writer)
+        return writer.bytes
+    }
+}

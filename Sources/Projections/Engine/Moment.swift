@@ -1,0 +1,35 @@
+public import LearningRecord
+
+/// Where an event stands in a learner's history: learning is ordered by when it happened, and where that is the same,
+/// by when the log took it. So an event that was recorded late stands where it belongs.
+public struct Moment: Hashable, Sendable, Comparable {
+    /// When it happened, as claimed.
+    public var at: Instant
+    /// The position in the log.
+    public var position: Int64
+
+    /// A moment.
+    public init(at: Instant, position: Int64) {
+        self.at = at
+        self.position = position
+    }
+
+    public static func < (left: Self, right: Self) -> Bool {
+        left.at != right.at ? left.at < right.at : left.position < right.position
+    }
+
+    /// The later of two, where the first may be missing.
+    static func newest(_ known: Moment?, _ other: Moment) -> Moment {
+        known.map { max($0, other) } ?? other
+    }
+
+    /// The earlier of two, where the first may be missing.
+    static func earliest(_ known: Moment?, _ other: Moment) -> Moment {
+        known.map { min($0, other) } ?? other
+    }
+}
+
+extension RecordedEvent {
+    /// Where the event stands in the learner's history.
+    public var moment: Moment { Moment(at: event.occurredAt, position: position) }
+}

@@ -1,0 +1,57 @@
+import EventLog
+public import LearningRecord
+public import LibPQ
+
+/// A transcript that was issued, and whether it still holds.
+public struct TranscriptIssue: Hashable, Sendable {
+    /// The table of these rows.
+    public static let table = ProjectionTable(
+        name: "transcript_issue", key: .position, keyColumn: "issued",
+        columns: [
+            "event_id", "issued_at", "as_of", "digest", "status_index", "superseded_at", "revoked_at", "explained_by",
+        ])
+
+    /// The position of the event.
+    public var issued: Int64
+    /// The id of the event, by which others name the transcript.
+    public var id: EventID
+    /// When it was issued.
+    public var issuedAt: Instant
+    /// The position of the log that it was built from.
+    public var asOf: Int64
+    /// The digest of the document.
+    public var digest: Digest
+    /// The place in the status list.
+    public var statusIndex: Int64
+    /// When another took its place.
+    public var supersededAt: Instant?
+    /// When it was revoked.
+    public var revokedAt: Instant?
+    /// The positions of the events that make this row.
+    public var explainedBy: [Int64]
+
+    init(id: EventID, _ issue: Transcript.Issue, superseded: Moment?, revoked: Moment?) {
+        self.id = id
+        issued = issue.moment.position
+        issuedAt = issue.moment.at
+        asOf = issue.asOf
+        digest = issue.digest
+        statusIndex = issue.statusIndex
+        supersededAt = superseded?.at
+        revokedAt = revoked?.at
+        explainedBy = Set([issue.moment, superseded, revoked].compactMap { $0?.position }).sorted()
+    }
+}
+
+extension TranscriptIssue {
+    func write(to row: inout CopyRow) {
+        row.append(id)
+        row.append(issuedAt)
+        row.append(asOf)
+        row.append(digest.bytes)
+        row.append(statusIndex)
+        row.append(supersededAt)
+        row.append(revokedAt)
+        row.append(explainedBy)
+    }
+}
