@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-public import LibPQ
+import LibPQ
 
 /// One enrolment of a learner in a school, or in a section of it.
 public struct AccessEnrolment: Hashable, Sendable {

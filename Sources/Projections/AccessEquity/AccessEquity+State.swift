@@ -1,4 +1,4 @@
-public import LearningRecord
+import LearningRecord
 
 extension AccessEquity {
     /// An enrolment as a student.

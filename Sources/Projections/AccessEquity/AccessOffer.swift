@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-public import LibPQ
+import LibPQ
 
 /// An opportunity that was offered to a learner, and what became of it.
 public struct AccessOffer: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-public import LibPQ
+import LibPQ
 
 /// A stretch of days without a gap in which a learner was enrolled at a school, in whatever sections.
 public struct AccessPresence: Hashable, Sendable {

@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-public import LibPQ
+import LibPQ
 
 /// A support that was asked for, or given, or both.
 public struct AccessSupport: Hashable, Sendable {

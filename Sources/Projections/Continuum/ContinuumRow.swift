@@ -1,5 +1,5 @@
 public import LearningRecord
-public import LibPQ
+import LibPQ
 
 /// Where a learner stands with one competency. Levels are places in a continuum; people are shown their names.
 public struct ContinuumRow: ProjectionRow, Hashable {

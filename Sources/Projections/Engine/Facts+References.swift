@@ -1,4 +1,4 @@
-public import LearningRecord
+import LearningRecord
 
 extension Facts {
     /// The same facts with every event they name replaced by what `resolve` answers for it.

@@ -1,4 +1,4 @@
-public import LearningRecord
+import LearningRecord
 
 extension Transcript.State {
     mutating func add(_ decision: Decision, about competency: CompetencyID) {

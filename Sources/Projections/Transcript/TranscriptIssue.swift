@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-public import LibPQ
+import LibPQ
 
 /// A transcript that was issued, and whether it still holds.
 public struct TranscriptIssue: Hashable, Sendable {

@@ -1,3 +1,4 @@
+import LearningRecord
 public import LibPQ
 
 /// A row of one of the transcript's tables.

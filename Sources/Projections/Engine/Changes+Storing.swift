@@ -1,0 +1,77 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+
+extension Changes {
+    /// Writes the changes into the tables of a build. The caller's transaction moves the checkpoint as well.
+    func store(_ session: Session, tenant: Int32, build: Build) throws {
+        for (index, table) in P.tables.enumerated() {
+            try remove(removed[index], from: table, session, tenant: tenant, build: build)
+            try write(written[index], to: table, session, tenant: tenant, build: build)
+        }
+        try keep(session, tenant: tenant, build: build)
+    }
+
+    private func remove(
+        _ removed: [Removed], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
+    ) throws(PostgresError) {
+        if removed.isEmpty { return }
+        let learners = removed.map(\.learner)
+        let keys: SQL =
+            switch table.key {
+            case .id: "\(removed.compactMap(\.key.id))"
+            case .position: "\(removed.compactMap(\.key.position))"
+            }
+        try session.execute(
+            """
+            delete from proj.\(identifier: build.table(table)) stored
+            using unnest(\(learners), \(sql: keys)) gone (learner, key)
+            where stored.tenant = \(tenant) and stored.learner = gone.learner
+              and stored.\(identifier: table.keyColumn) = gone.key
+            """)
+    }
+
+    private func write(
+        _ written: [Written], to table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
+    ) throws {
+        if written.isEmpty { return }
+        let target = Staging(
+            name: "staged_\(table.name)", template: "\(table.name)_template", target: build.table(table),
+            columns: table.allColumns, keyCount: 3)
+        try target.upsert(session) { copy in
+            for item in written {
+                try copy.row { row in
+                    row.append(tenant)
+                    row.append(item.learner)
+                    switch item.row.key {
+                    case .id(let id): row.append(id)
+                    case .position(let position): row.append(position)
+                    }
+                    item.row.write(to: &row)
+                }
+            }
+        }
+    }
+
+    private func keep(_ session: Session, tenant: Int32, build: Build) throws {
+        if states.isEmpty { return }
+        let target = Staging(
+            name: "staged_state", template: "state_template", target: build.stateTable,
+            columns: ["tenant", "learner", "state"], keyCount: 2)
+        try target.upsert(session) { copy in
+            for state in states {
+                try copy.row { row in
+                    row.append(tenant)
+                    row.append(state.learner)
+                    row.append(state.bytes)
+                }
+            }
+        }
+    }
+}
+
+extension RowKey {
+    fileprivate var id: UUID? { if case .id(let id) = self { id } else { nil } }
+    fileprivate var position: Int64? { if case .position(let position) = self { position } else { nil } }
+}

@@ -1,0 +1,49 @@
+import LearningRecord
+
+/// What a batch of events changed: the states to keep, the rows to write and the rows to take away.
+struct Changes<P: Projection>: Sendable {
+    /// A row of a learner.
+    struct Written: Sendable {
+        let learner: LearnerID
+        let row: P.Row
+    }
+
+    /// A row that is no more.
+    struct Removed: Sendable {
+        let learner: LearnerID
+        let key: RowKey
+    }
+
+    /// The state of a learner.
+    struct Kept: Sendable {
+        let learner: LearnerID
+        let bytes: [UInt8]
+    }
+
+    private(set) var states: [Kept] = []
+    /// By table.
+    private(set) var written: [[Written]] = Array(repeating: [], count: P.tables.count)
+    /// By table.
+    private(set) var removed: [[Removed]] = Array(repeating: [], count: P.tables.count)
+
+    /// Takes in what became of a learner.
+    mutating func add(_ learner: LearnerID, before: [P.Row], after: [P.Row], state: [UInt8]) {
+        states.append(Kept(learner: learner, bytes: state))
+        var known: [Place: P.Row] = [:]
+        for row in before { known[Place(row)] = row }
+        for row in after where known.removeValue(forKey: Place(row)) != row {
+            written[row.table].append(Written(learner: learner, row: row))
+        }
+        for (place, _) in known { removed[place.table].append(Removed(learner: learner, key: place.key)) }
+    }
+
+    private struct Place: Hashable {
+        let table: Int
+        let key: RowKey
+
+        init(_ row: P.Row) {
+            table = row.table
+            key = row.key
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import LibPQ
+
+/// Why a projection could not do what was asked.
+public enum ProjectionError: Error, Sendable, Equatable {
+    /// No projection has this name.
+    case unknownProjection(String)
+    /// The tables are not those that this program knows: a migration is missing.
+    case noLiveBuild(projection: String)
+    /// The live tables were filled by another version of the fold.
+    case otherVersion(projection: String, live: Int32, program: Int32)
+    /// Another worker took over while this one was away; nothing of this one's batch was stored.
+    case fenced(projection: String)
+    /// The projection stands still at an event that it cannot fold.
+    case stopped(projection: String, position: Int64, reason: String)
+    /// A rebuild from the same log, by the same fold, gave other rows than the live ones.
+    case differs(projection: String, district: String)
+}
+
+extension ProjectionError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .unknownProjection(let name):
+            "there is no projection \"\(name)\"; there are \(ProjectionCatalogue.names.joined(separator: ", "))"
+        case .noLiveBuild(let projection):
+            "the projection \(projection) has no live tables; run `waymark migrate`"
+        case .otherVersion(let projection, let live, let program):
+            "the rows of \(projection) were made by version \(live) of it, this program has version \(program); "
+                + "run `waymark rebuild \(projection)`"
+        case .fenced(let projection):
+            "another worker took over the projection \(projection); nothing is lost, it goes on from where this one was"
+        case .stopped(let projection, let position, let reason):
+            "the projection \(projection) stands still at position \(position): \(reason)"
+        case .differs(let projection, let district):
+            "the rebuild of \(projection) gave other rows than the live ones in district \"\(district)\", though the "
+                + "fold is the same: the live rows stay; please report this"
+        }
+    }
+}
