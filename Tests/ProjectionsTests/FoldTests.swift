@@ -1,6 +1,7 @@
 import Foundation
 import LearningRecord
 import Projections
+import TestSupport
 import Testing
 
 @Suite("Folds agree, whatever way the events arrive")

@@ -1,5 +1,6 @@
 import Foundation
 import LearningRecord
+import TestSupport
 
 /// A random history of one learner: every kind that the projections read, and corrections of anything, corrections
 /// included. References name earlier events, as the log demands, now and then of the wrong kind.
