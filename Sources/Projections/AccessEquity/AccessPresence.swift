@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-import LibPQ
+public import LibPQ
 
 /// A stretch of days without a gap in which a learner was enrolled at a school, in whatever sections.
 public struct AccessPresence: Hashable, Sendable {
@@ -60,5 +60,16 @@ public struct AccessPresence: Hashable, Sendable {
         row.append(startsOn)
         row.append(endsOn)
         row.append(explainedBy)
+    }
+}
+
+extension AccessPresence {
+    /// Reads a row of the table.
+    public init(_ row: Row) throws(PostgresError) {
+        enrolment = try row["enrolment", as: Int64.self]
+        school = try row["school", as: SchoolID.self]
+        startsOn = try row["starts_on", as: CalendarDate.self]
+        endsOn = try row["ends_on", as: CalendarDate?.self]
+        explainedBy = try row["explained_by", as: [Int64].self]
     }
 }

@@ -23,12 +23,22 @@ public struct Build: Hashable, Sendable {
         case retired
     }
 
+    init(projection: String, number: Int32, version: Int32, state: State) {
+        self.projection = projection
+        self.number = number
+        self.version = version
+        self.state = state
+    }
+
     init(_ row: Row) throws(PostgresError) {
         projection = try row["projection", as: String.self]
         number = try row["build", as: Int32.self]
         version = try row["version", as: Int32.self]
         state = try row.choice("state")
     }
+
+    /// What `proj.promote` answers for a build that is behind the live one.
+    static let isBehind = PostgresError.Code(rawValue: "WM425")
 
     /// The table that holds the rows of one of the projection's tables, in this build.
     func table(_ table: ProjectionTable) -> String { "\(table.name)_b\(number)" }

@@ -14,6 +14,8 @@ public enum ProjectionError: Error, Sendable, Equatable {
     case stopped(projection: String, position: Int64, reason: String)
     /// A rebuild from the same log, by the same fold, gave other rows than the live ones.
     case differs(projection: String, district: String)
+    /// The live rows moved on each time that they were to be compared.
+    case moving(projection: String, district: String)
 }
 
 extension ProjectionError: CustomStringConvertible {
@@ -33,6 +35,9 @@ extension ProjectionError: CustomStringConvertible {
         case .differs(let projection, let district):
             "the rebuild of \(projection) gave other rows than the live ones in district \"\(district)\", though the "
                 + "fold is the same: the live rows stay; please report this"
+        case .moving(let projection, let district):
+            "the rows of \(projection) in district \"\(district)\" move on too fast to be compared; the live rows stay, "
+                + "run the rebuild again when less is recorded"
         }
     }
 }

@@ -68,7 +68,7 @@ public struct Projector: Sendable {
         /// It is there.
         case reached
         /// It stands still at an event.
-        case stopped
+        case stopped(position: Int64, reason: String)
         /// Another worker is at it.
         case busy
     }
@@ -123,7 +123,7 @@ public struct Projector: Sendable {
         do {
             let end = try await worker.run(upTo: head, progress: progress)
             await worker.release()
-            return end == .reached ? .reached : .stopped
+            return end
         } catch {
             await worker.release()
             throw error

@@ -24,17 +24,11 @@ struct Worker<P: Projection> {
         folded = checkpoint.position
     }
 
-    /// What ended a run of a worker.
-    enum End: Equatable {
-        /// It met this position, which it was told to go to or which is the newest.
-        case reached
-        /// The event after the stored position cannot be folded.
-        case stopped(position: Int64, reason: String)
-    }
-
     /// Folds and stores everything up to a position, or up to the newest event.
     /// - Throws: ``ProjectionError/fenced(projection:)``, errors of the log, `CancellationError`.
-    mutating func run(upTo last: Int64 = .max, progress: (@Sendable (Int64) -> Void)? = nil) async throws -> End {
+    mutating func run(upTo last: Int64 = .max, progress: (@Sendable (Int64) -> Void)? = nil) async throws
+        -> Projector.Outcome
+    {
         var failure: Batch.Failure?
         repeat {
             try Task.checkCancellation()
@@ -49,7 +43,9 @@ struct Worker<P: Projection> {
                 }
             }
             let isLast = batch.isLast || failure != nil
-            if isLast || folding.touchedCount >= Self.touchedLimit || lastStored.duration(to: .now) > Self.storingInterval {
+            let isDue =
+                folding.touchedCount >= Self.touchedLimit || lastStored.duration(to: .now) > Self.storingInterval
+            if isLast || isDue {
                 try await store()
                 progress?(folded)
             }

@@ -1,6 +1,6 @@
 import EventLog
 public import LearningRecord
-import LibPQ
+public import LibPQ
 
 /// A transcript that was issued, and whether it still holds.
 public struct TranscriptIssue: Hashable, Sendable {
@@ -53,5 +53,32 @@ extension TranscriptIssue {
         row.append(supersededAt)
         row.append(revokedAt)
         row.append(explainedBy)
+    }
+}
+
+extension TranscriptIssue {
+    /// Reads a row of the table.
+    public init(_ row: Row) throws(PostgresError) {
+        issued = try row["issued", as: Int64.self]
+        id = try row["event_id", as: EventID.self]
+        issuedAt = try row["issued_at", as: Instant.self]
+        asOf = try row["as_of", as: Int64.self]
+        digest = try row["digest", as: StoredDigest.self].digest
+        statusIndex = try row["status_index", as: Int64.self]
+        supersededAt = try row["superseded_at", as: Instant?.self]
+        revokedAt = try row["revoked_at", as: Instant?.self]
+        explainedBy = try row["explained_by", as: [Int64].self]
+    }
+}
+
+/// A digest, as its bytes.
+private struct StoredDigest: PostgresDecodable {
+    let digest: Digest
+
+    init(postgres field: borrowing Field) throws(PostgresError) {
+        guard let digest = Digest(bytes: try [UInt8](postgres: field)) else {
+            throw field.mismatch(expected: "a digest of 32 bytes")
+        }
+        self.digest = digest
     }
 }

@@ -47,7 +47,9 @@ struct RandomHistory {
             id: EventID(Self.uuid(&generator)), learner: learner,
             occurredAt: Instant(microseconds: (day + 20_000) * 86_400_000_000),
             assertedBy: Assertion(role: .system), school: facts.kind == .enrolled || oneIn(2) ? one(of: schools) : nil,
-            section: oneIn(2) ? one(of: sections) : nil, facts: facts)
+            section: oneIn(2) ? one(of: sections) : nil, facts: facts,
+            words: facts.kind.payload.words.contains { $0.name == "reason" && $0.isRequired }
+                ? ["reason": "a reason"] : [:])
         events.append(
             RecordedEvent(position: position, recordedAt: Instant(microseconds: position), event: event))
     }
@@ -75,19 +77,22 @@ struct RandomHistory {
             }
             return .evidence(Evidence(form: .artifact, claims: claims, context: oneIn(2) ? try label("context") : nil))
         case 3, 4:
-            guard let evidence = event(.evidence) else { return .goalSet(GoalSet(competency: competency, level: level)) }
+            guard let evidence = event(.evidence) else {
+                return .goalSet(GoalSet(competency: competency, level: level))
+            }
             return .mastery(
                 Mastery(
                     competency: competency, level: level, framework: framework,
                     frameworkVersion: Int64.random(in: 1...2, using: &generator),
-                    decider: Assertion(role: oneIn(2) ? .teacher : .registrar), evidence: [evidence],
+                    decider: Assertion(person: learner, role: oneIn(2) ? .teacher : .registrar), evidence: [evidence],
                     learnerVoice: oneIn(2) ? .agrees : .differs,
                     secondRating: oneIn(2) ? .init(id: evidence, blind: oneIn(2)) : nil, policy: try label("policy")))
         case 5:
             guard let revised = event(oneIn(3) ? .masteryRevised : .mastery) else { fallthrough }
             return .masteryRevised(
                 MasteryRevised(
-                    revises: revised, competency: competency, level: level, decider: Assertion(role: .teacher),
+                    revises: revised, competency: competency, level: level,
+                    decider: Assertion(person: learner, role: .teacher),
                     noticeGiven: true))
         case 6:
             return .selfAssessed(SelfAssessed(competency: competency, level: level))
@@ -113,7 +118,8 @@ struct RandomHistory {
         let later = CalendarDate(daysSince1970: from.daysSince1970 + Int32.random(in: -2..<20, using: &generator))
         switch Int.random(in: 0..<9, using: &generator) {
         case 0, 1:
-            return .enrolled(Enrolled(part: oneIn(8) ? .teacher : .student, from: from, to: oneIn(2) ? max(from, later) : nil))
+            return .enrolled(
+                Enrolled(part: oneIn(8) ? .teacher : .student, from: from, to: oneIn(2) ? max(from, later) : nil))
         case 2:
             return event(.enrolled).map { .left(Left(enrolment: $0, on: later)) } ?? .enrolled(Enrolled(from: from))
         case 3, 4:

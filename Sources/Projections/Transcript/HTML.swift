@@ -1,0 +1,72 @@
+/// A piece of HTML. What is written in the source is markup; whatever is interpolated is text and is escaped, unless it
+/// is a piece of HTML itself. So no name, statement or title can become markup.
+struct HTML: ExpressibleByStringInterpolation, Sendable {
+    /// The markup.
+    private(set) var markup: String
+
+    /// Nothing.
+    init() {
+        markup = ""
+    }
+
+    /// Markup from the source.
+    init(stringLiteral literal: StaticString) {
+        markup = literal.description
+    }
+
+    /// Markup from the source with text in it.
+    init(stringInterpolation: StringInterpolation) {
+        markup = stringInterpolation.markup
+    }
+
+    /// Text.
+    init(text: String) {
+        markup = Self.escaped(text)
+    }
+
+    /// Collects markup and text.
+    struct StringInterpolation: StringInterpolationProtocol {
+        var markup = ""
+
+        init(literalCapacity: Int, interpolationCount: Int) {
+            markup.reserveCapacity(literalCapacity + interpolationCount * 16)
+        }
+
+        mutating func appendLiteral(_ literal: StaticString) { markup += literal.description }
+
+        mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+
+        mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+
+        mutating func appendInterpolation(_ html: HTML?) { markup += html?.markup ?? "" }
+
+        mutating func appendInterpolation(_ pieces: [HTML]) {
+            for piece in pieces { markup += piece.markup }
+        }
+    }
+
+    static func + (left: HTML, right: HTML) -> HTML {
+        var sum = left
+        sum.markup += right.markup
+        return sum
+    }
+
+    /// Text for the body of an element and for an attribute in double quotes (HTML Living Standard, 13.3 "Escaping a
+    /// string", with the apostrophe besides). Control characters that HTML does not allow are left out.
+    private static func escaped(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": escaped += "&amp;"
+            case "<": escaped += "&lt;"
+            case ">": escaped += "&gt;"
+            case "\"": escaped += "&quot;"
+            case "'": escaped += "&#39;"
+            case "\n", "\t": escaped.unicodeScalars.append(scalar)
+            case "\u{0}"..<"\u{20}", "\u{7F}"..<"\u{A0}": break
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return escaped
+    }
+}

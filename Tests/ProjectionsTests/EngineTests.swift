@@ -1,0 +1,167 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+import Projections
+import TestSupport
+import Testing
+
+@Suite("The engine")
+struct EngineTests {
+    @Test("live, caught up in any steps, and rebuilt are the same rows", arguments: Seeds.first(4))
+    func liveEqualsRebuilt(seed: UInt64) async throws {
+        try await SmallDistrict.with { district in
+            let histories = try (0..<8).map { try RandomHistory(seed: seed * 100 + $0, count: 60) }
+            for half in [histories.prefix(4), histories.suffix(4)] {
+                try await district.append(Array(half), seed: seed)
+                let statuses = try await district.projector.catchUp()
+                #expect(statuses.allSatisfy { $0.lag == 0 && $0.error == nil }, "seed \(seed)")
+            }
+            let live = try await district.rows()
+            #expect(!live.isEmpty)
+            #expect(try await district.storedContinuum() == district.expectedContinuum(), "seed \(seed)")
+            for name in ProjectionCatalogue.names {
+                let report = try await Rebuild(store: district.store).run(name)
+                #expect(report.proven == ["Testville"], "seed \(seed)")
+                #expect(report.build == 2)
+            }
+            #expect(try await district.rows() == live, "seed \(seed)")
+        }
+    }
+
+    @Test("events that come one by one change as few rows as they should, and the same in the end")
+    func oneByOne() async throws {
+        try await SmallDistrict.with { district in
+            let history = try RandomHistory(seed: 7, count: 40)
+            for event in history.events.map(\.event) {
+                _ = try await district.log.append([event])
+                try await district.projector.catchUp()
+            }
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+
+    @Test("a worker that was taken over from writes nothing")
+    func fenced() async throws {
+        try await SmallDistrict.with { district in
+            try await district.append([try RandomHistory(seed: 1, count: 30)], seed: 1)
+            try await district.projector.catchUp()
+            let before = try await district.rows()
+            try await district.append([try RandomHistory(seed: 2, count: 30)], seed: 2)
+            // Another takes over between the claim and the commit: stood for by a trigger that raises the epoch.
+            try await district.administer { session in
+                try session.script(
+                    """
+                    create function pg_temp_takeover() returns trigger language plpgsql as $$
+                    begin
+                        if old.epoch = new.epoch and new.position > old.position then return null; end if;
+                        return new;
+                    end $$;
+                    create trigger takeover before update on proj.checkpoint
+                        for each row execute function pg_temp_takeover();
+                    """)
+            }
+            let task = Task { try await district.projector.catchUp() }
+            try await Task.sleep(for: .milliseconds(300))
+            task.cancel()
+            _ = await task.result
+            #expect(try await district.rows() == before)
+        }
+    }
+
+    @Test("a second projector waits for the first and finds the work done")
+    func twoProjectors() async throws {
+        try await SmallDistrict.with { district in
+            let histories = try (0..<6).map { try RandomHistory(seed: $0 + 40, count: 50) }
+            try await district.append(histories, seed: 3)
+            async let first = district.projector.catchUp()
+            async let second = district.projector.catchUp()
+            let statuses = try await [first, second]
+            #expect(statuses.allSatisfy { $0.allSatisfy { $0.lag == 0 } })
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+
+    @Test("an event that cannot be read stops its district's projections, says so, and loses nothing")
+    func poison() async throws {
+        try await SmallDistrict.with { district in
+            try await district.append([try RandomHistory(seed: 5, count: 20)], seed: 5)
+            try await district.append([try RandomHistory(seed: 6, count: 20)], seed: 6)
+            try await district.damage(position: 25)
+            let statuses = try await district.projector.catchUp()
+            #expect(statuses.allSatisfy { $0.position == 24 && $0.stoppedAt == 25 })
+            #expect(statuses.allSatisfy { $0.error?.contains("level") ?? false }, "\(statuses.map(\.error))")
+            try await district.repair(position: 25)
+            let repaired = try await district.projector.catchUp()
+            #expect(repaired.allSatisfy { $0.lag == 0 && $0.error == nil && $0.stoppedAt == nil })
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+
+    @Test("readers see full tables while a projection is rebuilt, again and again, under writes")
+    func readsGoOn() async throws {
+        try await SmallDistrict.with { district in
+            try await district.append(try (0..<4).map { try RandomHistory(seed: $0 + 60, count: 40) }, seed: 9)
+            try await district.projector.catchUp()
+            let least = try await district.storedContinuum().count
+            let reader = Task {
+                var reads = 0
+                while !Task.isCancelled {
+                    let count = try await district.storedContinuum().count
+                    guard count >= least else { return -1 }
+                    reads += 1
+                }
+                return reads
+            }
+            let follower = Task { try await district.projector.follow(every: .milliseconds(5)) }
+            for round in 0..<3 {
+                try await district.append([try RandomHistory(seed: UInt64(70 + round), count: 30)], seed: 1)
+                _ = try await Rebuild(store: district.store).run("continuum")
+            }
+            reader.cancel()
+            let reads = try await reader.value
+            #expect(reads > 0)
+            try await district.projector.catchUp()
+            follower.cancel()
+            _ = await follower.result
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+
+    @Test("rows of another version of the fold are not mixed with this one's")
+    func otherVersion() async throws {
+        try await SmallDistrict.with { district in
+            try await district.append([try RandomHistory(seed: 8, count: 10)], seed: 8)
+            _ = try await district.administer { try $0.execute("update proj.registry set version = 9") }
+            await #expect(
+                throws: ProjectionError.otherVersion(projection: "continuum", live: 9, program: Continuum.version)
+            ) { try await district.projector.catchUp() }
+            for name in ProjectionCatalogue.names {
+                let report = try await Rebuild(store: district.store).run(name)
+                #expect(report.proven.isEmpty)
+            }
+            #expect(try await district.projector.catchUp().allSatisfy { $0.lag == 0 })
+        }
+    }
+}
+
+extension SmallDistrict {
+    /// Makes the event at a position unreadable, as a superuser who turns the log's guards off can.
+    fileprivate func damage(position: Int64) async throws { try await setLevel(500, position) }
+
+    /// Undoes ``damage(position:)``.
+    fileprivate func repair(position: Int64) async throws {
+        try await administer { session in
+            try session.script("alter table log.event disable trigger all")
+            try session.execute("update log.event set level = kept.level from kept where position = \(position)")
+        }
+    }
+
+    private func setLevel(_ level: Int16, _ position: Int64) async throws {
+        try await administer { session in
+            try session.script("alter table log.event disable trigger all")
+            try session.execute("create table kept as select level from log.event where position = \(position)")
+            try session.execute("update log.event set level = \(level) where position = \(position)")
+        }
+    }
+}
