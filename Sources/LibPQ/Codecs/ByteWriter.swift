@@ -1,10 +1,7 @@
 /// One growing buffer that values append their binary form to: network byte order, no allocation per value.
 public struct ByteWriter: Sendable {
     /// What was written.
-    public private(set) var bytes: [UInt8] {
-        get { storage }
-        set { storage = newValue }
-    }
+    public var bytes: [UInt8] { storage }
 
     @usableFromInline var storage: [UInt8] = []
 

@@ -2,10 +2,12 @@ extension PostgresError {
     /// The error of a connection attempt. libpq gives no SQLSTATE for these, and its text names host, user and database
     /// but never a password; it is what the reader needs.
     static func refused(_ message: String) -> PostgresError {
-        let text = message.split(separator: "\n").joined(separator: " ")
+        var text = message.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        if text.last == "." { text.removeLast() }
+        let code = code(of: text)
+        let advice = code?.advice ?? "Is it running, and are host, port and user right?"
         return PostgresError(
-            kind: .connection, code: code(of: text),
-            summary: "No connection to PostgreSQL: \(text). Is it running, and are host, port and user right?",
+            kind: .connection, code: code, summary: "No connection to PostgreSQL: \(text). \(advice)",
             fields: ServerFields(message: message))
     }
 

@@ -126,6 +126,6 @@ extension PostgresError {
     }
 
     static var closed: PostgresError {
-        .connection("The connection is closed.").with(isBeforeStart: true)
+        .connection("The connection is closed.")
     }
 }

@@ -62,7 +62,7 @@ extension Session {
     func makeReady() throws(PostgresError) {
         if Task.isCancelled { throw .cancelled }
         settings.enter(lease: lease.withLock { $0 })
-        let wire = try liveWire()
+        guard let wire else { throw PostgresError.closed.with(isBeforeStart: true) }
         guard !wire.hasDied(), notices?.hasSaidGoodbye != true else {
             let error = wire.lost().with(isBeforeStart: true)
             close()

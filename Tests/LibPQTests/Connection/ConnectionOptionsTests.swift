@@ -1,5 +1,6 @@
-import LibPQ
 import Testing
+
+@testable import LibPQ
 
 @Suite struct ConnectionOptionsTests {
     @Test func `a URL and a conninfo string are read into keywords`() {
@@ -22,6 +23,21 @@ import Testing
         #expect(ConnectionOptions.fromEnvironment(environment)?.keywords == ["dbname": "a"])
         let rest = environment.filter { $0.key != "DATABASE_URL" }
         #expect(ConnectionOptions.fromEnvironment(rest)?.keywords == ["host": "h", "user": "me", "dbname": "b"])
+    }
+
+    @Test func `unless said otherwise a vanished peer is noticed within a minute, and the encoding is UTF-8`() {
+        let plain = ConnectionOptions().connectKeywords
+        #expect(plain["tcp_user_timeout"] == "60000" && plain["client_encoding"] == "UTF8")
+        #expect(plain["keepalives_idle"] == "30" && plain["keepalives_interval"] == "10")
+        #expect(plain["keepalives_count"] == "3" && plain["connect_timeout"] == "10")
+        let own = ConnectionOptions(["tcp_user_timeout": "5", "connect_timeout": "3", "client_encoding": "LATIN1"])
+        #expect(own.connectKeywords["tcp_user_timeout"] == "5" && own.connectKeywords["connect_timeout"] == "3")
+        #expect(own.connectKeywords["client_encoding"] == "UTF8")
+    }
+
+    @Test func `settings join options that were given`() {
+        let options = ConnectionOptions(["options": "-c geqo=off"], settings: ["a.b": #"x y\z"#])
+        #expect(options.connectKeywords["options"] == #"-c geqo=off -c a.b=x\ y\z"#)
     }
 
     @Test func `settings are added or replaced, the rest stays`() {

@@ -132,6 +132,22 @@ private final class Order: Sendable {
         }
     }
 
+    @Test func `a body that goes on after its connection was lost is not run again`() async throws {
+        try await withPool(size: 2) { (pool) async throws in
+            let runs = Order()
+            let error = await failure {
+                try await pool.run { (session) throws in
+                    runs.add(1)
+                    _ = try? session.execute("select pg_terminate_backend(pg_backend_pid())")
+                    _ = try? session.execute("select 1")
+                    _ = try session.execute("select 1")
+                }
+            }
+            #expect((error as? PostgresError)?.kind == .connection)
+            #expect(runs.all == [1])
+        }
+    }
+
     @Test func `a closed pool refuses those who wait and those who come`() async throws {
         try await withPool(size: 1) { (pool) async throws in
             let holder = Task { try await pool.run { _ = try $0.execute("select pg_sleep(0.5)") } }
