@@ -37,7 +37,7 @@ import Testing
 
     @Test func `settings join options that were given`() {
         let options = ConnectionOptions(["options": "-c geqo=off"], settings: ["a.b": #"x y\z"#])
-        #expect(options.connectKeywords["options"] == #"-c geqo=off -c a.b=x\ y\z"#)
+        #expect(options.connectKeywords["options"] == #"-c geqo=off -c a.b=x\ y\\z"#)
     }
 
     @Test func `settings are added or replaced, the rest stays`() {
