@@ -95,7 +95,7 @@ let package = Package(
         .testTarget(
             name: "WaymarkTests",
             dependencies: [
-                "waymark", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord", "TestSupport",
+                "waymark", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord", "TestSupport", "Schema", "PrivateCluster",
             ],
             swiftSettings: language),
     ]

@@ -128,6 +128,27 @@ struct AppendTests {
         }
     }
 
+    @Test("what a correction names comes before it, also within one call")
+    func referencesLookBack() async throws {
+        try await withLog { fixture in
+            var maker = EventMaker(seed: 16)
+            let wrong = maker.attempt()
+            let right = maker.attempt(of: wrong.learner)
+            var correction = maker.correction(of: wrong)
+            correction.facts = .correction(Correction(replacing: wrong.id, with: right.id))
+            for call in [[correction, wrong, right], [wrong, correction, right]] {
+                do {
+                    _ = try await fixture.log.append(call)
+                    Issue.record("a correction was taken before what it names")
+                } catch EventLogError.invalid(_, let error) {
+                    #expect(error.message.contains("later in the call"))
+                }
+            }
+            let receipt = try await fixture.log.append([wrong, right, correction])
+            #expect(receipt.positions == [1, 2, 3])
+        }
+    }
+
     @Test("an expected position that is stale is refused, one that holds is taken")
     func expectations() async throws {
         try await withLog { fixture in

@@ -25,6 +25,7 @@ struct PreparedAppend: Sendable {
         var requireEvents: [EventID] = []
         var requireLearners: [LearnerID] = []
         var sealedFor: Set<LearnerID> = []
+        let inCall = events.contains { $0.kind == .correction } ? Set(events.map(\.id)) : []
         for (index, event) in events.enumerated() {
             if let (place, first) = seen[event.id] {
                 guard events[first] == event else { throw EventLogError.repeatedID(event.id) }
@@ -40,6 +41,12 @@ struct PreparedAppend: Sendable {
             seen[event.id] = (place, index)
             places.append(place)
             for reference in event.facts.requiredReferences {
+                // Corrections only look back: what they name has a position before theirs.
+                guard seen[reference] != nil || !inCall.contains(reference) else {
+                    throw EventLogError.invalid(
+                        index: index,
+                        RecordError(.invalidValue, at: "facts", "names \(reference), which comes later in the call"))
+                }
                 requireEvents.append(reference)
                 requireLearners.append(event.learner)
             }
