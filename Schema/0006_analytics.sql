@@ -15,7 +15,7 @@ language sql stable as $$
         (select l.name from ref.level l
           where l.tenant = p_tenant and l.framework = p_framework and l.version = p_version and l.ordinal = p_ordinal
             and (l.criterion = p_criterion or l.competency = p_competency or l.competency is null)
-          order by (l.criterion = p_criterion) desc nulls last, (l.competency = p_competency) desc nulls last
+          order by (l.criterion = p_criterion) desc nulls last, (l.competency = p_competency) desc nulls last, l.place
           limit 1),
         (select d.name from ref.default_level d where d.tenant = p_tenant and d.ordinal = p_ordinal))
 $$;

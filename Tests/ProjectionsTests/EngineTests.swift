@@ -106,12 +106,15 @@ struct EngineTests {
             let least = try await district.storedContinuum().count
             let reader = Task {
                 var reads = 0
-                while !Task.isCancelled {
-                    let count = try await district.storedContinuum().count
-                    guard count >= least else { return -1 }
-                    reads += 1
+                do {
+                    while true {
+                        try Task.checkCancellation()
+                        guard try await district.storedContinuum().count >= least else { return -1 }
+                        reads += 1
+                    }
+                } catch is CancellationError {
+                    return reads
                 }
-                return reads
             }
             let follower = Task { try await district.projector.follow(every: .milliseconds(5)) }
             for round in 0..<3 {

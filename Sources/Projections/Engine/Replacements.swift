@@ -14,13 +14,12 @@ struct Replacements: Sendable, Equatable {
         replacements = [:]
         for (id, status) in statuses {
             guard case .replaced(_, let first) = status else { continue }
-            // A replacement may itself have been replaced. Each is later than what it replaces, so this ends.
+            // A replacement may itself have been replaced, and in the end by an event that it replaces: then nothing
+            // stands in its place.
             var current = first
-            var steps = 0
-            while case .replaced(_, let next)? = statuses[current], steps < statuses.count {
-                current = next
-                steps += 1
-            }
+            var seen: Set<EventID> = [id]
+            while case .replaced(_, let next)? = statuses[current], seen.insert(current).inserted { current = next }
+            guard !seen.contains(current) else { continue }
             replacements[id] = current
         }
     }

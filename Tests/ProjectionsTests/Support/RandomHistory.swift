@@ -8,10 +8,10 @@ struct RandomHistory {
     private(set) var events: [RecordedEvent] = []
     let learner: LearnerID
     private var generator: SeededGenerator
-    private let competencies: [CompetencyID]
-    private let schools: [SchoolID]
+    let competencies: [CompetencyID]
+    let schools: [SchoolID]
     private let sections: [SectionID]
-    private let framework: FrameworkID
+    let framework: FrameworkID
     private let corrections: Int
 
     /// - Parameter corrections: of a hundred events, about so many are corrections.
@@ -19,8 +19,10 @@ struct RandomHistory {
         var generator = SeededGenerator(seed: seed)
         learner = LearnerID(Self.uuid(&generator))
         competencies = (0..<3).map { _ in CompetencyID(Self.uuid(&generator)) }
-        schools = (0..<2).map { _ in SchoolID(Self.uuid(&generator)) }
-        sections = (0..<2).map { _ in SectionID(Self.uuid(&generator)) }
+        // All histories happen in the same schools.
+        var places = SeededGenerator(seed: 0)
+        schools = (0..<2).map { _ in SchoolID(Self.uuid(&places)) }
+        sections = (0..<2).map { _ in SectionID(Self.uuid(&places)) }
         framework = FrameworkID(Self.uuid(&generator))
         self.generator = generator
         self.corrections = corrections
@@ -48,10 +50,23 @@ struct RandomHistory {
             occurredAt: Instant(microseconds: (day + 20_000) * 86_400_000_000),
             assertedBy: Assertion(role: .system), school: facts.kind == .enrolled || oneIn(2) ? one(of: schools) : nil,
             section: oneIn(2) ? one(of: sections) : nil, facts: facts,
-            words: facts.kind.payload.words.contains { $0.name == "reason" && $0.isRequired }
-                ? ["reason": "a reason"] : [:])
+            words: Self.words(of: facts.kind))
         events.append(
             RecordedEvent(position: position, recordedAt: Instant(microseconds: position), event: event))
+    }
+
+    private static func words(of kind: EventKind) -> Words {
+        switch kind {
+        case .correction, .masteryRevised, .transcriptRevoked: ["reason": "a reason"]
+        case .attempt: ["tried": "ATTEMPTMARK"]
+        case .supportProvided, .supportRequested: ["note": "SUPPORTMARK"]
+        case .goalSet, .selfAssessed: ["ownWords": "GOALMARK"]
+        case .enrichmentOffered: ["invitation": "OFFERMARK"]
+        case .mastery: ["rationale": "RATIONALEMARK"]
+        case .evidence: ["title": "a title", "narrative": "a narrative"]
+        case .transcriptPrepared: ["statement": "a statement"]
+        default: [:]
+        }
     }
 
     private mutating func facts() throws -> Facts {
@@ -69,7 +84,7 @@ struct RandomHistory {
         let level = try level()
         switch Int.random(in: 0..<9, using: &generator) {
         case 0:
-            return .attempt(Attempt(task: try label("task"), competencies: [competency], outcome: .notYet))
+            return .attempt(Attempt(task: try label("ATTEMPTMARK task"), competencies: [competency], outcome: .notYet))
         case 1, 2:
             var claims = [CompetencyClaim(competency: competency, level: level)]
             if oneIn(3), let other = competencies.first(where: { $0 != competency }) {
@@ -135,14 +150,14 @@ struct RandomHistory {
                     : .enrichmentCompleted(EnrichmentCompleted(offer: offer))
             }
         case 7:
-            return .supportRequested(SupportRequested(support: try label("support")))
+            return .supportRequested(SupportRequested(support: try label("SUPPORTMARK")))
         default:
             return .supportProvided(
-                SupportProvided(support: try label("support"), request: oneIn(2) ? event(.supportRequested) : nil))
+                SupportProvided(support: try label("SUPPORTMARK"), request: oneIn(2) ? event(.supportRequested) : nil))
         }
         return .enrichmentOffered(
             EnrichmentOffered(
-                opportunity: try label("opportunity"), form: one(of: EnrichmentOffered.Form.allCases),
+                opportunity: try label("OFFERMARK"), form: one(of: EnrichmentOffered.Form.allCases),
                 initiatedBy: one(of: EnrichmentOffered.Initiator.allCases)))
     }
 
@@ -164,7 +179,7 @@ struct RandomHistory {
     }
 
     private mutating func label(_ word: String) throws -> Label {
-        guard let label = Label("\(word) \(Int.random(in: 1...3, using: &generator))") else { throw Impossible() }
+        guard let label = Label("\(word) \(one(of: ["alpha", "beta", "gamma"]))") else { throw Impossible() }
         return label
     }
 

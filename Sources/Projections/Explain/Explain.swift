@@ -1,0 +1,88 @@
+public import EventLog
+import LearningRecord
+import LibPQ
+
+/// Goes from a cell of a projection to the events behind it.
+public struct Explain: Sendable {
+    /// The log of the district.
+    public let log: EventLog
+
+    /// Explanations in a district.
+    public init(log: EventLog) {
+        self.log = log
+    }
+
+    /// The events behind a cell, the corrections that touched it, and why what does not count does not.
+    /// - Parameter limit: learners to show, at the most, where the cell speaks of many.
+    /// - Throws: `EventLogError`.
+    public func cell(_ cell: ExplainedCell, limit: Int = 20) async throws -> Explanation {
+        switch cell {
+        case .continuum(let learner, let competency):
+            let rows = try await ContinuumReader(log: log).rows(of: learner)
+            let row = rows.first { $0.competency == competency }
+            return try await explanation(learner, competency, behind: row?.explainedBy)
+        case .transcript(let learner, let competency):
+            let rows = try await TranscriptReader(log: log).rows(of: learner)
+            let line = rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
+                .first { $0.competency == competency }
+            return try await explanation(learner, competency, behind: line?.explainedBy)
+        case .access(let access):
+            return try await explanation(access, limit: limit)
+        }
+    }
+
+    private func explanation(
+        _ learner: LearnerID, _ competency: CompetencyID, behind positions: [Int64]?
+    ) async throws -> Explanation {
+        let history = try await log.read(learner: learner)
+        let part = Explanation.Learner(learner, history: history, behind: Set(positions ?? [])) { recorded in
+            recorded.event.facts.competencies.contains(competency)
+        }
+        return Explanation(learners: [part], learnerCount: positions == nil ? 0 : 1)
+    }
+
+    private func explanation(_ access: ExplainedCell.Access, limit: Int) async throws -> Explanation {
+        let tenant = log.district.tenant
+        let counted = try await log.run { session in
+            try session.query(AccessLearners.statement(access, tenant: tenant, limit: limit)).map { row in
+                Counted(
+                    learner: try row["learner", as: LearnerID.self], positions: try row["positions", as: [Int64].self],
+                    total: try row["total", as: Int64.self])
+            }
+        }
+        let histories = try await log.read(learners: counted.map(\.learner))
+        let learners = counted.map { counted in
+            Explanation.Learner(
+                counted.learner, history: histories[counted.learner] ?? [], behind: Set(counted.positions)
+            ) { recorded in
+                AccessEquity.kinds.contains(recorded.event.kind)
+                    && (recorded.event.school == nil || recorded.event.school == access.school)
+            }
+        }
+        return Explanation(learners: learners, learnerCount: counted.first?.total ?? 0)
+    }
+
+    private struct Counted: Sendable {
+        let learner: LearnerID
+        let positions: [Int64]
+        let total: Int64
+    }
+}
+
+extension Facts {
+    /// The competencies that an event speaks of.
+    var competencies: Set<CompetencyID> {
+        switch self {
+        case .attempt(let facts): Set(facts.competencies)
+        case .evidence(let facts): Set(facts.claims.map(\.competency))
+        case .mastery(let facts): [facts.competency]
+        case .masteryRevised(let facts): [facts.competency]
+        case .goalSet(let facts): [facts.competency]
+        case .selfAssessed(let facts): [facts.competency]
+        case .enrichmentOffered(let facts): Set([facts.competency].compactMap(\.self))
+        case .supportRequested(let facts): Set([facts.competency].compactMap(\.self))
+        case .supportProvided(let facts): Set([facts.competency].compactMap(\.self))
+        default: []
+        }
+    }
+}
