@@ -16,6 +16,8 @@ struct FrameworkWords: Sendable {
     private(set) var frameworks: [Version: Framework] = [:]
     private var levels: [Version: FrameworkLevels] = [:]
     private var places: [CompetencyID: Int] = [:]
+    /// By title, the newest version of each first.
+    private var order: [Version] = []
     let districtLevels: LevelScale
 
     /// Reads what is needed for some competencies and for the versions that decisions cite.
@@ -45,12 +47,16 @@ struct FrameworkWords: Sendable {
             graphs[version] = try FrameworkStore.graph(
                 session, tenant: tenant, framework: version.framework, version: version.version)
         }
-        let ordered = graphs.sorted { (title($0.key), $0.key.version) < (title($1.key), $1.key.version) }
-        for competency in ordered.flatMap(\.value.competencies) { places[competency.id] = places.count }
+        order = graphs.keys.sorted { (title($0), $1.version) < (title($1), $0.version) }
+        for competency in order.compactMap({ graphs[$0]?.competencies }).joined() where places[competency.id] == nil {
+            places[competency.id] = places.count
+        }
     }
 
-    /// A competency, in the newest version that has it.
-    subscript(id: CompetencyID) -> Competency? { homes[id].flatMap { graphs[$0]?[id] } }
+    /// A competency, in the newest version that has it, or in any framework that was read for another's sake.
+    subscript(id: CompetencyID) -> Competency? {
+        homes[id].flatMap { graphs[$0]?[id] } ?? order.lazy.compactMap { graphs[$0]?[id] }.first
+    }
 
     /// What a competency says; where no framework of the district has it, that.
     func statement(_ id: CompetencyID) -> String {

@@ -29,7 +29,7 @@ public enum TranscriptPage {
 
     private static func firstPage(_ document: TranscriptDocument) -> HTML {
         """
-        <section class="sheet">
+        <section>
         <header>
         <p class="kind">Transcript of learning</p>
         <h1>\(document.learner)</h1>
@@ -98,7 +98,7 @@ public enum TranscriptPage {
         let areas = document.areas.map { area -> HTML in
             "<section><h3>\(area.name)</h3>\(area.lines.map(entry))</section>"
         }
-        return "<section class=\"sheet\"><h2>Every entry</h2>\(areas)</section>"
+        return "<section class=\"entries\"><h2>Every entry</h2>\(areas)</section>"
     }
 
     private static func entry(_ line: TranscriptDocument.Line) -> HTML {
@@ -138,7 +138,7 @@ public enum TranscriptPage {
             return "<h3>\(school.name)</h3>\(profile)"
         }
         if levels.isEmpty, document.schools.isEmpty { return nil }
-        return "<section class=\"sheet\"><h2>About the school</h2>\(schools)\(words)</section>"
+        return "<section><h2>About the school</h2>\(schools)\(words)</section>"
     }
 
     /// A day as people write it.

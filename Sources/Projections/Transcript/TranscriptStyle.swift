@@ -1,5 +1,4 @@
-/// How a transcript looks: black on white, no meaning in colour, a sheet of paper each for the first page, the entries
-/// and the school.
+/// How a transcript looks: black on white, no meaning in colour, the first page on a sheet of paper of its own.
 enum TranscriptStyle {
     static let css: HTML = """
         @page { size: A4; margin: 16mm 18mm; }
@@ -31,8 +30,8 @@ enum TranscriptStyle {
         article { margin: 0 0 1rem; padding-top: .6rem; border-top: 1px dotted #777; break-inside: avoid; }
         section > section { margin-bottom: 1.4rem; }
         dl { margin: 0; }
-        dl > div { display: grid; grid-template-columns: 7rem minmax(0, 1fr); gap: .8rem; padding: .1rem 0; }
-        dt { font-weight: 600; }
+        dl > div { display: grid; grid-template-columns: 9rem minmax(0, 1fr); gap: .8rem; padding: .1rem 0; }
+        dt { font-weight: 600; overflow-wrap: anywhere; }
         dd { margin: 0; }
         .code { font-family: "DejaVu Sans Mono", monospace; font-size: .85em; }
         @media (max-width: 34rem) {
@@ -42,7 +41,7 @@ enum TranscriptStyle {
         @media print {
             html { font-size: 10pt; }
             main { max-width: none; padding: 0; }
-            .sheet + .sheet { break-before: page; }
+            .entries { break-before: page; }
             a { text-decoration: none; }
         }
         """

@@ -30,6 +30,20 @@ struct SmallDistrict {
         }
     }
 
+    /// Another district of the same database.
+    init(_ neighbour: SmallDistrict, of district: District) {
+        self.init(
+            store: neighbour.store, log: neighbour.store.log(of: district), database: neighbour.database,
+            admin: neighbour.admin)
+    }
+
+    private init(store: Store, log: EventLog, database: TestDatabase, admin: Pool) {
+        self.store = store
+        self.log = log
+        self.database = database
+        self.admin = admin
+    }
+
     private func close() async {
         await store.pool.close()
         await admin.close()
