@@ -15,17 +15,23 @@ struct Waymark: AsyncParsableCommand {
               waymark key create                       the key that seals what people write
               waymark district create "Lakeside"       whose record it is
               waymark import oneroster roster.zip      who learns where
-              waymark learner "Ada Moreno"             one learner's record
+              waymark continuum "Ada Moreno"           what she has shown, and what comes next
+              waymark transcript "Ada Moreno"          a transcript without grades
+              waymark equity                           who was offered what
 
             NEXT
               `waymark COMMAND --help` teaches each command; `waymark status` says how things stand.
             """,
         groupedSubcommands: [
             CommandGroup(
-                name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self]),
+                name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self, Analysts.self]),
             CommandGroup(name: "In and out", subcommands: [Imports.self, Exports.self]),
-            CommandGroup(name: "Asking", subcommands: [LearnerTimeline.self]),
-            CommandGroup(name: "Keeping", subcommands: [Status.self, Verify.self, Erase.self, Bench.self]),
+            CommandGroup(
+                name: "Asking",
+                subcommands: [LearnerTimeline.self, ContinuumOfLearner.self, TranscriptOfLearner.self, Equity.self]),
+            CommandGroup(
+                name: "Keeping",
+                subcommands: [Status.self, Project.self, RebuildTables.self, Verify.self, Erase.self, Bench.self]),
         ])
 
     static func main() async {

@@ -61,7 +61,7 @@ public struct ReferenceNames: Sendable {
         for row in newest {
             let id = try row[0, as: CompetencyID.self]
             homes[id] = FrameworkVersion(
-                framework: try row[1, as: FrameworkID.self], version: Int64(try row[2, as: Int32.self]))
+                framework: try row[1, as: FrameworkID.self], version: try row[2, as: Int64.self])
             known[id] = Competency(
                 id: id, code: try row[3, as: String?.self], statement: try row[4, as: String.self],
                 shortStatement: try row[5, as: String?.self])

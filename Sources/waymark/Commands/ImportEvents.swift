@@ -30,6 +30,7 @@ struct ImportEvents: WaymarkCommand {
     var dropGrades = false
     @Flag(help: "Read the file from its start, also when an earlier import came further.")
     var startOver = false
+    @OptionGroup var projecting: ProjectOption
     @OptionGroup var district: DistrictOptions
     @OptionGroup var answer: JSONOption
     @OptionGroup var general: GeneralOptions
@@ -43,6 +44,7 @@ struct ImportEvents: WaymarkCommand {
         try await Site.work(in: district) { _, log in
             let report = try await load(EventImport(log: log, options: options), isInput: isInput)
             try answer.json ? Output.json(report.json) : Output.line(TextWidth.harmlessLines(report.description))
+            try await projecting.run(log)
             if report.rejected > 0 { throw ExitStatus.partly }
         }
     }

@@ -31,6 +31,7 @@ struct ImportRoster: WaymarkCommand {
     var asOf: Day?
     @Flag(help: "Let a bulk file end most of what is there, as when a school year begins.")
     var allowManyEndings = false
+    @OptionGroup var projecting: ProjectOption
     @OptionGroup var district: DistrictOptions
     @OptionGroup var answer: JSONOption
     @OptionGroup var general: GeneralOptions
@@ -54,6 +55,7 @@ struct ImportRoster: WaymarkCommand {
             }
             progress.clear()
             try answer.json ? Output.json(report.json) : Output.line(TextWidth.harmlessLines(report.description))
+            if !dryRun { try await projecting.run(log) }
         }
     }
 

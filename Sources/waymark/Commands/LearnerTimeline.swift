@@ -40,7 +40,7 @@ struct LearnerTimeline: WaymarkCommand {
             let names = try await log.run { try ReferenceNames($0, tenant: tenant, of: opened) }
             let timeline = Timeline(person: person, events: events, status: status, names: names)
             if answer.json { return try Output.json(timeline.json) }
-            if !answer.csv { try Output.pairs(timeline.heading) }
+            if !answer.csv { try Output.pairs(person.heading) }
             if !answer.csv { try Output.line() }
             try answer.show(timeline.table, note: events.isEmpty ? "Nothing is recorded yet." : nil)
         }

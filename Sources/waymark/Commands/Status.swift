@@ -1,18 +1,20 @@
 import ArgumentParser
 import EventLog
-import LearningRecord
+import Projections
 
 /// `waymark status`.
 struct Status: WaymarkCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say how the record stands.",
+        commandName: "status", abstract: "Say how the record stands, and how far each table is behind the log.",
         discussion: """
+            A table that stands still names the event that it cannot read and why; the others go on.
+
             EXAMPLE
               waymark status
               waymark status --all --json
 
             NEXT
-              `waymark verify` checks that the log is whole.
+              `waymark project` brings the tables up to date; `waymark verify` checks that the log is whole.
             """)
 
     @Flag(help: "Every district of the database.")
@@ -24,15 +26,11 @@ struct Status: WaymarkCommand {
     func run() async throws {
         let site = try await Site.open()
         let districts = all ? try await site.store.districts() : [try await site.district(named: district.district)]
-        var table = Table([
-            .text("District", "district"), .number("Events", "events"), .text("Newest recorded", "recordedAt"),
-        ])
+        var status: [ProjectionStatus] = []
         for district in districts {
-            let log = site.store.log(of: district)
-            let head = try await log.head()
-            let newest = try await log.read(after: head - 1, limit: 1).first
-            table.add([.text(district.name), .number(head), .optional(newest?.recordedAt)])
+            status += try await Projector(log: site.store.log(of: district)).status()
         }
-        try answer.show(table)
+        for warning in site.warnings where site.place.cluster == nil { Terminal.tell("waymark: note: \(warning)") }
+        try answer.show(ProjectionLines(status).table)
     }
 }

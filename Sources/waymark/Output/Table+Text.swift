@@ -7,25 +7,35 @@ extension Table {
     func text(width: Int) -> String {
         let shown = columns.indices.filter { !columns[$0].isForMachines }
         let titles = shown.map { columns[$0].title }
-        let body = rows.map { row in shown.map { row[$0].forPeople } }
-        let widths = Self.fit(
-            shown.indices.map { index in
-                body.reduce(TextWidth.columns(titles[index])) { max($0, TextWidth.columns($1[index])) }
-            }, numbers: shown.map { columns[$0].isNumber }, into: width)
         let isNumber = shown.map { columns[$0].isNumber }
+        let body = rows.map { row in shown.map { row[$0].forPeople } }
+        let widths = Self.fit(shown.indices.map { index in body.map { $0[index] } }, titles, isNumber, into: width)
         var text = Self.line(titles, widths, isNumber)
         text += Self.line(widths.map { String(repeating: "─", count: $0) }, widths, isNumber)
         for row in body { text += Self.line(row, widths, isNumber) }
         return text
     }
 
-    /// Takes room from the widest text columns until all fit.
-    private static func fit(_ natural: [Int], numbers: [Bool], into width: Int) -> [Int] {
+    /// Gives each column the room it would like; where that is too much, takes it so that the columns come to about
+    /// the same number of lines, and cuts words only in the end. Numbers keep theirs.
+    private static func fit(_ cells: [[String]], _ titles: [String], _ isNumber: [Bool], into width: Int) -> [Int] {
+        let natural = zip(cells, titles).map { cells, title in
+            cells.reduce(TextWidth.columns(title)) { max($0, TextWidth.columns($1)) }
+        }
+        let words = zip(cells, titles).map { cells, title in
+            (cells + [title]).reduce(0) { max($0, TextWrap.longestPart(of: $1)) }
+        }
+        let floors = zip(zip(cells, words), isNumber).map { column, isNumber in
+            isNumber ? column.0.reduce(column.1) { max($0, TextWidth.columns($1)) } : narrowest
+        }
         var widths = natural
-        while widths.reduce(0, +) + gap * (widths.count - 1) > width {
-            let flexible = widths.indices.filter { !numbers[$0] && widths[$0] > narrowest }
-            guard let widest = flexible.max(by: { widths[$0] < widths[$1] }) else { break }
-            widths[widest] -= 1
+        for floor in [zip(words, floors).map { max($0, $1) }, floors] {
+            while widths.reduce(0, +) + gap * (widths.count - 1) > width {
+                let flexible = widths.indices.filter { widths[$0] > floor[$0] }
+                let lines = { (column: Int) in Double(natural[column]) / Double(widths[column] - 1) }
+                guard let lowest = flexible.min(by: { lines($0) < lines($1) }) else { break }
+                widths[lowest] -= 1
+            }
         }
         return widths
     }

@@ -1,4 +1,4 @@
-/// Breaks text into lines at spaces; a word longer than a line is cut.
+/// Breaks text into lines at spaces, and behind hyphens between letters; what is longer than a line is cut.
 enum TextWrap {
     /// Lines of at most `width` columns; at least one.
     static func lines(_ text: String, width: Int) -> [String] {
@@ -6,12 +6,12 @@ enum TextWrap {
         var lines: [String] = []
         var line = ""
         var used = 0
-        for word in text.split(separator: " ") {
-            var rest = word
-            let needed = TextWidth.columns(rest) + (line.isEmpty ? 0 : 1)
-            if used + needed <= width {
-                line += (line.isEmpty ? "" : " ") + rest
-                used += needed
+        for part in parts(of: text) {
+            var rest = part.text
+            let space = part.isAfterSpace && !line.isEmpty ? 1 : 0
+            if used + space + TextWidth.columns(rest) <= width {
+                line += (space == 1 ? " " : "") + rest
+                used += space + TextWidth.columns(rest)
                 continue
             }
             if !line.isEmpty { lines.append(line) }
@@ -25,6 +25,34 @@ enum TextWrap {
         }
         if !line.isEmpty || lines.isEmpty { lines.append(line) }
         return lines
+    }
+
+    /// Columns of the longest part that is kept whole where there is room.
+    static func longestPart(of text: String) -> Int {
+        parts(of: text).reduce(0) { max($0, TextWidth.columns($1.text)) }
+    }
+
+    /// The parts between which a line may end.
+    private static func parts(of text: String) -> [(text: Substring, isAfterSpace: Bool)] {
+        var parts: [(text: Substring, isAfterSpace: Bool)] = []
+        for word in text.split(separator: " ") {
+            var start = word.startIndex
+            var isFirst = true
+            for index in word.indices where word[index] == "-" && isBetweenLetters(index, in: word) {
+                let next = word.index(after: index)
+                parts.append((word[start..<next], isFirst))
+                (start, isFirst) = (next, false)
+            }
+            parts.append((word[start...], isFirst))
+        }
+        return parts
+    }
+
+    /// Dates and identifiers keep their hyphens.
+    private static func isBetweenLetters(_ index: Substring.Index, in word: Substring) -> Bool {
+        let next = word.index(after: index)
+        guard index > word.startIndex, next < word.endIndex else { return false }
+        return word[word.index(before: index)].isLetter && word[next].isLetter
     }
 
     /// As many characters as fit, and at least one.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import LearningRecord
+import Projections
 
 /// The moment as of which a command looks at the record.
 struct AsOfOption: ParsableArguments {
@@ -8,6 +9,9 @@ struct AsOfOption: ParsableArguments {
         help: ArgumentHelp(
             "As the record stood then: a date (the end of that day, UTC) or an RFC 3339 time.", valueName: "time"))
     var asOf: Moment?
+
+    /// The moment, for projections.
+    var point: PointInTime { asOf.map { .known($0.instant) } ?? .now }
 
     /// The position of the newest event recorded by then; nil for now.
     func position(in log: EventLog) async throws -> Int64? {

@@ -3,6 +3,7 @@ import Interchange
 import LearningRecord
 import LibPQ
 import PrivateCluster
+import Projections
 import Schema
 
 extension Failure {
@@ -18,6 +19,7 @@ extension Failure {
         case let error as ClusterError: self.init("\(error)", status: .noDatabase, details: String(reflecting: error))
         case is CASEError, is RosterImportError, is ArchiveError, is CSVError:
             self.init("\(error)", advice: "Nothing was changed.", status: .refused, details: String(reflecting: error))
+        case let error as ProjectionError: self.init("\(error)", details: String(reflecting: error))
         case let error as RecordError: self.init("\(error)", status: .refused, details: String(reflecting: error))
         default: self.init("\(error)", details: String(reflecting: error))
         }

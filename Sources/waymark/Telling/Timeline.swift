@@ -10,15 +10,6 @@ struct Timeline {
     let status: [EventID: Corrections.Status]
     let names: ReferenceNames
 
-    /// Who it is.
-    var heading: [(name: String, value: String)] {
-        var pairs = [("learner", person.name ?? (person.isErased ? "(erased)" : "(no name here)"))]
-        pairs.append(("id", "\(person.id)"))
-        if !person.sourceID.isEmpty, !person.isErased { pairs.append(("roster", "roster:\(person.sourceID)")) }
-        if !person.schools.isEmpty { pairs.append(("schools", person.schools.joined(separator: ", "))) }
-        return pairs
-    }
-
     /// One row an event.
     var table: Table {
         let sentence = EventSentence(

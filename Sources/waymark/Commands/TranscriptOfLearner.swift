@@ -1,0 +1,72 @@
+import ArgumentParser
+import EventLog
+import LearningRecord
+import Projections
+import ReferenceData
+
+/// `waymark transcript`.
+struct TranscriptOfLearner: WaymarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "transcript", abstract: "Make a learner's transcript: what was demonstrated, in words.",
+        discussion: """
+            No grade, and nothing that reads as one. --html writes one page that prints well. --issue records in the \
+            log that this document was given out, with its digest; an earlier one is superseded by it. The master key \
+            is needed where the learner wrote a statement or chose highlights.
+
+            EXAMPLE
+              waymark transcript "Ada Moreno"
+              waymark transcript roster:s-1042 --html transcript.html
+              waymark transcript roster:s-1042 --issue --html transcript.html --json > transcript.json
+
+            NEXT
+              Open the page in a browser and print it; `waymark learner LEARNER` shows that it was issued.
+            """)
+
+    @Argument(help: ArgumentHelp(LearnerReference.help))
+    var learner: String
+    @Option(help: ArgumentHelp("Write the page to this file.", valueName: "file"))
+    var html: String?
+    @Flag(help: "Record in the log that this document was given out.")
+    var issue = false
+    @Option(help: ArgumentHelp("The registrar who issues it: named like a learner.", valueName: "person"))
+    var by: String?
+    @OptionGroup var asOf: AsOfOption
+    @OptionGroup var district: DistrictOptions
+    @OptionGroup var answer: JSONOption
+    @OptionGroup var general: GeneralOptions
+
+    func validate() throws {
+        if issue, asOf.asOf != nil { throw ValidationError("--issue and --as-of cannot be had at once.") }
+        if by != nil, !issue { throw ValidationError("--by goes with --issue.") }
+    }
+
+    func run() async throws {
+        try await Site.work(in: district) { _, log in
+            let person = try await LearnerReference.resolve(learner, in: log, isExact: issue)
+            let reader = TranscriptReader(log: log)
+            let today = Clock.now()
+            if issue {
+                let assertion = try await registrar(in: log)
+                let issued = try await TranscriptIssuing(log: log).issue(to: person.id, by: assertion, at: today)
+                try show(issued.document)
+                let replaced = issued.superseded == 0 ? "" : "; it takes the place of the one before"
+                Terminal.tell("waymark: issued \(issued.id), digest \(issued.digest)\(replaced)")
+                return
+            }
+            if asOf.asOf == nil { try await Projecting.tellLag(of: Transcript.name, in: log) }
+            try show(try await reader.document(of: person.id, asOf: asOf.point, madeOn: today.date))
+        }
+    }
+
+    private func show(_ document: TranscriptDocument) throws {
+        if let html { try OutputFile.write(Array(TranscriptPage.html(document).utf8), to: html) }
+        if answer.json { return try Output.json(document.json) }
+        if let html { return try Output.line("Wrote \(html).") }
+        try Output.write(TranscriptText(document, width: Terminal.width).text)
+    }
+
+    private func registrar(in log: EventLog) async throws -> Assertion {
+        guard let by else { return Assertion(role: .system) }
+        return Assertion(person: try await LearnerReference.resolve(by, in: log, isExact: true).id, role: .registrar)
+    }
+}

@@ -1,0 +1,25 @@
+import LearningRecord
+import Projections
+
+/// Where projections stand, as a table.
+struct ProjectionLines {
+    private(set) var table = Table([
+        .text("District", "district"), .text("Table of", "projection"), .text("State", "state"),
+        .number("Events", "events"), .number("Read", "position"), .number("Behind", "lag"),
+        .text("Changed", "updatedAt"), .text("Stands still because", "error"), .machine("build"), .machine("version"),
+        .machine("stoppedAt"),
+    ])
+
+    init(_ all: [ProjectionStatus]) {
+        for status in all {
+            let stop = status.stoppedAt.map { "event \(Cell.grouped($0)): \(status.error ?? "")" }
+            table.add([
+                .text(status.district), .text(status.projection.replacing("_", with: " ")),
+                .text(status.state.rawValue),
+                .number(status.head), .number(status.position), .number(status.lag), .optional(status.updatedAt),
+                .optional(stop), .number(Int64(status.build)), .number(Int64(status.version)),
+                .optional(status.stoppedAt),
+            ])
+        }
+    }
+}

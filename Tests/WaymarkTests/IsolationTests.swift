@@ -1,0 +1,132 @@
+import ArgumentParser
+import Foundation
+import LearningRecord
+import LibPQ
+import TestSupport
+import Testing
+
+@testable import waymark
+
+@Suite("Two districts in one database")
+struct IsolationTests {
+    /// Commands that are not about a district's record: they speak of the server, the key, or of districts as such.
+    private static let aboutNoRecord: Set<String> = [
+        "db start", "db stop", "db status", "db reset", "migrate", "key create", "key check", "district create",
+        "district list", "rebuild", "bench", "analyst grant", "analyst revoke",
+    ]
+
+    /// Every other command, as someone of the district Lakeside calls it.
+    private static let calls: [(path: String, arguments: [String])] = [
+        ("import case", [SampleDistrict.path("framework.json")]),
+        ("import oneroster", [SampleDistrict.path("roster"), "--dry-run"]),
+        ("import events", [SampleDistrict.path("events.jsonl"), "--rejects", "/dev/null"]),
+        ("export case", []), ("export events", []), ("learner", [SampleDistrict.learner, "--words"]),
+        ("continuum", [SampleDistrict.learner]), ("transcript", [SampleDistrict.learner]),
+        ("transcript", [SampleDistrict.learner, "--issue"]), ("equity", []), ("equity", ["--by", "sex"]),
+        ("status", ["--json"]), ("project", ["--json"]), ("verify", ["--json"]),
+        ("erase learner", [SampleDistrict.learner, "--yes"]),
+    ]
+
+    @Test("Every command is called below, or is about no record")
+    func complete() {
+        func leaves(_ command: any ParsableCommand.Type, _ path: [String]) -> [String] {
+            let children = command.configuration.subcommands
+            if children.isEmpty { return [path.joined(separator: " ")] }
+            return children.flatMap { leaves($0, path + [$0.configuration.commandName ?? ""]) }
+        }
+        let known = Self.aboutNoRecord.union(Self.calls.map(\.path))
+        #expect(Set(leaves(Waymark.self, [])).subtracting(known).isEmpty)
+    }
+
+    @Test("No command of one district shows anything of the other, or finds its people")
+    func apart() async throws {
+        let roster = try Roster(school: "Markerschool", learners: 5)
+        defer { try? roster.remove() }
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Lakeside", with: program)
+            _ = try await program.run("district", "create", "Markerhill")
+            let made = try await program.run("import", "oneroster", roster.folder.path, "--district", "Markerhill")
+            #expect(made.status == 0, "\(made.errors)")
+            let others = try await otherIdentifiers(database)
+            #expect(others.count >= 11)
+
+            for (path, arguments) in Self.calls {
+                let words = path.split(separator: " ").map(String.init) + arguments + ["--district", "Lakeside"]
+                let outcome = try await program.run(arguments: words)
+                #expect(outcome.status == 0, "\(words): \(outcome.errors)")
+                let told = outcome.output + outcome.errors
+                for marker in ["Marker", "Learner Number", "Patterns"] + others {
+                    #expect(!told.contains(marker), "\(words) shows \(marker)")
+                }
+            }
+            let person = try #require(others.first)
+            for command in [["learner"], ["continuum"], ["transcript"], ["erase", "learner"]] {
+                for name in ["Learner Number3", "roster:s-3", person] {
+                    let outcome = try await program.run(arguments: command + [name, "--district", "Lakeside"])
+                    #expect(outcome.status == 2, "\(command) \(name)")
+                    #expect(!outcome.errors.contains("Markerschool"))
+                }
+            }
+            let wrong = try await program.run("equity", "--school", "Markerschool", "--district", "Lakeside")
+            #expect(wrong.status == 2)
+            let verify = try await program.run("verify", "--district", "Markerhill", "--json")
+            #expect(try JSONReader.read(Array(verify.output.utf8)).array?.first?["events"]?.integer == 5)
+        }
+    }
+
+    @Test("A login of staff reads the views of its district alone, until it is taken away again")
+    func analysts() async throws {
+        let roster = try Roster(school: "Markerschool", learners: 5)
+        defer { try? roster.remove() }
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Lakeside", with: program)
+            _ = try await program.run("district", "create", "Markerhill")
+            _ = try await program.run("import", "oneroster", roster.folder.path, "--district", "Markerhill")
+            let login = "analyst_" + database.name.suffix(12)
+            let nobody = try await program.run("analyst", "grant", login, "--district", "Markerhill")
+            #expect(nobody.status == 2, "\(nobody.errors)")
+            let admin = try await Connection.connect(database.options)
+            try await admin.run { _ = try $0.execute("create role \(identifier: login) login") }
+            let granted = try await program.run("analyst", "grant", login, "--district", "Markerhill")
+            #expect(granted.status == 0, "\(granted.errors)")
+
+            let options = database.options.with(keyword: "user", login)
+            let staff = try await Connection.connect(options)
+            let schools = try await staff.run {
+                try $0.query("select distinct school_name from analytics.access").column(as: String.self)
+            }
+            #expect(schools == ["Markerschool"])
+            await #expect(throws: PostgresError.self) {
+                try await staff.run { _ = try $0.query("select given_name from ref.person") }
+            }
+            #expect(try await program.run("analyst", "revoke", login).status == 0)
+            await staff.close()
+            let after = try await Connection.connect(options)
+            await #expect(throws: PostgresError.self) {
+                try await after.run { _ = try $0.query("select 1 from analytics.access") }
+            }
+            await after.close()
+            try await admin.run { _ = try $0.execute("drop role \(identifier: login)") }
+            await admin.close()
+        }
+    }
+
+    /// People, schools and sections of the other district, as identifiers.
+    private func otherIdentifiers(_ database: TestDatabase) async throws -> [String] {
+        let connection = try await Connection.connect(database.options)
+        let found = try await connection.run { session in
+            try session.query(
+                """
+                with other as (select tenant from log.tenant where name = 'Markerhill')
+                select person::text from ref.person join other using (tenant)
+                union all select school::text from ref.school join other using (tenant)
+                union all select event_id::text from log.event join other using (tenant)
+                """
+            ).column(as: String.self)
+        }
+        await connection.close()
+        return found
+    }
+}

@@ -1,0 +1,163 @@
+import Foundation
+import LearningRecord
+import LibPQ
+import TestSupport
+import Testing
+
+@Suite("Continua, transcripts and equity")
+struct ReadingTests {
+    @Test("The continuum says what is demonstrated and what comes next, in words and as of a day")
+    func continuum() async throws {
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Riverbend", with: program)
+            let text = try await program.run("continuum", SampleDistrict.learner)
+            #expect(text.status == 0, "\(text.errors)")
+            #expect(text.errors.isEmpty)
+            #expect(text.output.contains("demonstrating, since 2025-10-24 (teacher)"))
+            #expect(text.output.contains("Ways forward"))
+            let json = try JSONReader.read(
+                Array(try await program.run("continuum", SampleDistrict.learner, "--json").output.utf8))
+            #expect(json["competencies"]?.array?.compactMap { $0["code"]?.string } == ["R.1", "R.2", "R.3", "M.1"])
+            #expect(json["competencies"]?.array?.allSatisfy { $0["area"]?.string != nil } == true)
+            #expect(json["next"]?.array?.compactMap { $0["code"]?.string } == ["R.3", "M.1"])
+            let csv = try await program.run("continuum", SampleDistrict.learner, "--csv")
+            #expect(csv.output.hasPrefix("statement,demonstrated,"))
+            // The log took everything today; before, nothing was known.
+            let past = try await program.run("continuum", SampleDistrict.learner, "--as-of", "2020-01-01")
+            #expect(past.output.contains("Nothing is demonstrated"))
+        }
+    }
+
+    @Test("A transcript is text, JSON and a page; issued, the log has the digest of exactly what was given out")
+    func transcript() async throws {
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Riverbend", with: program)
+            let page = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+            let document = page + ".json"
+            defer { for path in [page, document] { unlink(path) } }
+            let text = try await program.run("transcript", SampleDistrict.learner)
+            #expect(text.output.contains("R.2  Find equal ratios"))
+            #expect(text.output.contains("I like to find out why things hold."))
+            #expect(!text.output.contains("not yet") && !text.output.contains("attempt"))
+
+            let first = try await program.run("transcript", SampleDistrict.learner, "--issue", "--html", page)
+            #expect(first.status == 0, "\(first.errors)")
+            #expect(try String(contentsOfFile: page, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+            let second = try await program.run("transcript", SampleDistrict.learner, "--issue", "--json")
+            #expect(second.errors.contains("takes the place"))
+            try Data(second.output.utf8).write(to: URL(fileURLWithPath: document))
+            let digest = try sha256(document)
+            #expect(second.errors.contains(digest))
+
+            let record = try await program.run("learner", SampleDistrict.learner, "--json")
+            let events = try #require(try JSONReader.read(Array(record.output.utf8))["events"]?.array)
+            let issued = events.filter { $0["kind"]?.string == "transcript-issued" }
+            #expect(issued.count == 2)
+            #expect(issued.last?["facts"]?["digest"]?.string == digest)
+            #expect(events.filter { $0["kind"]?.string == "transcript-superseded" }.count == 1)
+
+            let nobody = try await program.run("transcript", "roster:learner-40", "--issue", "--by", "Nobody Here")
+            #expect(nobody.status == 2)
+        }
+    }
+
+    @Test("Equity counts add up to everyone, whatever they are asked by")
+    func equity() async throws {
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Riverbend", with: program)
+            func sums(_ arguments: String...) async throws -> [String: [Int64]] {
+                let outcome = try await program.run(arguments: ["equity", "--json"] + arguments)
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                let rows = try #require(try JSONReader.read(Array(outcome.output.utf8)).array)
+                var sums: [String: [Int64]] = [:]
+                for row in rows {
+                    let place = "\(row["school"]?.string ?? "") \(row["term"]?.string ?? "")"
+                    let counts = ["enrolled", "offered", "accepted", "started", "completed", "neverOffered"]
+                        .map { row[$0]?.integer ?? -1 }
+                    sums[place] = zip(sums[place] ?? [0, 0, 0, 0, 0, 0], counts).map { $0 + $1 }
+                }
+                return sums
+            }
+            let all = try await sums("--by", "all")
+            #expect(all.values.contains { $0[0] == 20 && $0[1] > 0 })
+            #expect(try await sums("--by", "sex") == all)
+            #expect(try await sums("--by", "race-ethnicity") == all)
+            #expect(try await sums("--by", "sex", "--and", "race-ethnicity") == all)
+            #expect(try await sums("--by", "race-ethnicity", "--and", "sex") == all)
+            let one = try await sums("--by", "all", "--school", "Hillside School", "--term", "Autumn 2025")
+            #expect(one.count == 1)
+            for wrong in [["--by", "shoe-size"], ["--school", "Nowhere"], ["--term", "Never"]] {
+                let outcome = try await program.run(arguments: ["equity"] + wrong)
+                #expect(outcome.status == 2)
+                #expect(outcome.errors.contains("There are"))
+            }
+        }
+    }
+
+    @Test("A table behind the log says so, project brings it up to date, and rebuild gives the same again")
+    func projecting() async throws {
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Riverbend", with: program)
+            let fixture = try await Fixture(database, named: "Hill")
+            let hill = Program(database, environment: ["WAYMARK_DISTRICT": "Hill"])
+            let ada = try await fixture.learner("s-1", "Ada", "Moreno")
+            try await fixture.append(
+                .goalSet(GoalSet(competency: CompetencyID(UUID()), level: try #require(Level(2)))), of: ada,
+                on: "2025-09-01")
+            let behind = try await hill.run("continuum", "Ada Moreno")
+            #expect(behind.errors.contains("2 events behind"))
+            #expect(behind.output.contains("Nothing is demonstrated"))
+            let status = try JSONReader.read(Array(try await hill.run("status", "--json").output.utf8))
+            #expect(status.array?.allSatisfy { $0["lag"]?.integer == 2 } == true)
+            #expect(try await hill.run("project").status == 0)
+            let after = try await hill.run("continuum", "Ada Moreno")
+            #expect(after.errors.isEmpty && after.output.contains("developing, 2025-09-01"))
+
+            let before = try await program.run("continuum", SampleDistrict.learner, "--district", "Riverbend", "--json")
+            let rebuilt = try await program.run("rebuild", "--all", "--json")
+            #expect(rebuilt.status == 0, "\(rebuilt.errors)")
+            let reports = try #require(try JSONReader.read(Array(rebuilt.output.utf8)).array)
+            #expect(reports.count == 3 && reports.allSatisfy { $0["proven"]?.integer == 2 })
+            let again = try await program.run("continuum", SampleDistrict.learner, "--district", "Riverbend", "--json")
+            #expect(again.output == before.output)
+            #expect(try await program.run("rebuild", "everything").status == 2)
+        }
+    }
+
+    @Test("Following goes on until Ctrl-C, and then says how things stand")
+    func following() async throws {
+        try await withTestDatabase { database in
+            let fixture = try await Fixture(database, named: "Hill")
+            let program = Program(database)
+            let running = try await program.start(["project", "--follow"])
+            while !running.errorsSoFar.contains("following") { try await Task.sleep(for: .milliseconds(20)) }
+            let ada = try await fixture.learner("s-1", "Ada", "Moreno")
+            try await fixture.append(
+                .goalSet(GoalSet(competency: CompetencyID(UUID()), level: try #require(Level(2)))), of: ada,
+                on: "2025-09-01")
+            while try await program.run("status", "--csv").output.contains(",2,0,2,") {
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            running.signal(SIGINT)
+            let outcome = try await running.outcome()
+            #expect(outcome.status == 130)
+            #expect(outcome.errors.contains("interrupted: the tables are as far as they came"))
+        }
+    }
+
+    private func sha256(_ path: String) throws -> String {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/sha256sum")
+        process.arguments = [path]
+        let pipe = Pipe()
+        process.standardOutput = pipe
+        try process.run()
+        let output = String(decoding: try pipe.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
+        process.waitUntilExit()
+        return String(output.prefix(64))
+    }
+}
