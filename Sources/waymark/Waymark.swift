@@ -28,7 +28,9 @@ struct Waymark: AsyncParsableCommand {
             CommandGroup(name: "In and out", subcommands: [Imports.self, Exports.self]),
             CommandGroup(
                 name: "Asking",
-                subcommands: [LearnerTimeline.self, ContinuumOfLearner.self, TranscriptOfLearner.self, Equity.self]),
+                subcommands: [
+                    LearnerTimeline.self, ContinuumOfLearner.self, TranscriptOfLearner.self, Equity.self, Explains.self,
+                ]),
             CommandGroup(
                 name: "Keeping",
                 subcommands: [Status.self, Project.self, RebuildTables.self, Verify.self, Erase.self, Bench.self]),

@@ -23,6 +23,9 @@ struct IsolationTests {
         ("export case", []), ("export events", []), ("learner", [SampleDistrict.learner, "--words"]),
         ("continuum", [SampleDistrict.learner]), ("transcript", [SampleDistrict.learner]),
         ("transcript", [SampleDistrict.learner, "--issue"]), ("equity", []), ("equity", ["--by", "sex"]),
+        ("explain continuum", [SampleDistrict.learner, "R.2"]),
+        ("explain transcript", [SampleDistrict.learner, "R.2"]),
+        ("explain equity", ["offered", "--school", "Hillside School", "--term", "Autumn 2025"]),
         ("status", ["--json"]), ("project", ["--json"]), ("verify", ["--json"]),
         ("erase learner", [SampleDistrict.learner, "--yes"]),
     ]
@@ -61,9 +64,14 @@ struct IsolationTests {
                 }
             }
             let person = try #require(others.first)
-            for command in [["learner"], ["continuum"], ["transcript"], ["erase", "learner"]] {
+            for command in [
+                ["learner"], ["continuum"], ["transcript"], ["explain", "continuum"], ["erase", "learner"],
+            ] {
                 for name in ["Learner Number3", "roster:s-3", person] {
-                    let outcome = try await program.run(arguments: command + [name, "--district", "Lakeside"])
+                    let outcome = try await program.run(
+                        arguments: command + [name] + (command.first == "explain" ? ["R.2"] : []) + [
+                            "--district", "Lakeside",
+                        ])
                     #expect(outcome.status == 2, "\(command) \(name)")
                     #expect(!outcome.errors.contains("Markerschool"))
                 }

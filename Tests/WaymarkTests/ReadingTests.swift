@@ -97,6 +97,43 @@ struct ReadingTests {
         }
     }
 
+    @Test("Explanations name the events behind a line and a number, and the corrections that touched them")
+    func explanations() async throws {
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await SampleDistrict.make("Riverbend", with: program)
+            func rows(_ arguments: String...) async throws -> [JSON] {
+                let outcome = try await program.run(arguments: ["explain"] + arguments + ["--json"])
+                #expect(outcome.status == 0, "\(outcome.errors)")
+                return try #require(try JSONReader.read(Array(outcome.output.utf8)).array)
+            }
+            let continuum = try await rows("continuum", SampleDistrict.learner, "r.2")
+            let decision = continuum.first { $0["kind"]?.string == "mastery" }
+            #expect(decision?["behind"]?.bool == true)
+            #expect(decision?["text"]?.string == "demonstrated R.2 at “demonstrating”")
+            #expect(continuum.contains { $0["kind"]?.string == "evidence" && $0["behind"]?.bool == true })
+            #expect(try await !rows("transcript", SampleDistrict.learner, "R.2").isEmpty)
+
+            // The number and the learners behind it agree.
+            let place = ["--school", "Hillside School", "--term", "Autumn 2025"]
+            let table = try await program.run(arguments: ["equity", "--by", "sex", "--json"] + place)
+            let counts = try #require(try JSONReader.read(Array(table.output.utf8)).array)
+            for (measure, key) in [("enrolled", "enrolled"), ("offered", "offered"), ("never-offered", "neverOffered")]
+            {
+                for group in counts {
+                    let name = try #require(group["group"]?.string)
+                    let found = try await program.run(
+                        arguments: ["explain", "equity", measure, "--by", "sex", "--group", name, "--json"] + place)
+                    let learners = try #require(try JSONReader.read(Array(found.output.utf8)).array)
+                        .compactMap { $0["learnerId"]?.string }
+                    #expect(Int64(Set(learners).count) == group[key]?.integer, "\(measure) \(name)")
+                }
+            }
+            #expect(try await program.run("explain", "continuum", SampleDistrict.learner, "Z.9").status == 2)
+            #expect(try await program.run("explain", "equity", "average").status == 2)
+        }
+    }
+
     @Test("A table behind the log says so, project brings it up to date, and rebuild gives the same again")
     func projecting() async throws {
         try await withTestDatabase { database in

@@ -1,5 +1,7 @@
 import EventLog
+import LearningRecord
 import LibPQ
+import Projections
 
 /// What is asked of the access-equity views.
 struct EquityQuestion: Sendable {
@@ -32,55 +34,83 @@ struct EquityQuestion: Sendable {
         try Self.check(term, among: terms, "term of that name")
     }
 
+    /// The school and the term that the names name.
+    func place(_ log: EventLog) async throws -> (school: SchoolID, term: TermID) {
+        let tenant = log.district.tenant
+        let (schools, terms) = try await log.run { session in
+            (
+                try session.query("select school from analytics.schools where tenant = \(tenant) and name = \(school)")
+                    .column(as: SchoolID.self),
+                try session.query("select term from analytics.terms where tenant = \(tenant) and title = \(term)")
+                    .column(as: TermID.self)
+            )
+        }
+        guard let school = schools.first, let term = terms.first, schools.count == 1, terms.count == 1 else {
+            throw Failure.refused(
+                "not one school and one term, but \(schools.count) and \(terms.count), have these names")
+        }
+        return (school, term)
+    }
+
     /// The answer, by school, term and group: in the order of their names, never of their counts.
     func table(_ log: EventLog) async throws -> Table {
+        guard let dimension, let crossed else { return try await plainTable(log) }
+        return try await crossedTable(log, dimension, crossed)
+    }
+
+    private func plainTable(_ log: EventLog) async throws -> Table {
+        let query = AccessQuery(dimension: dimension, form: form)
+        let places: [Table.Column] = [.text("School", "school"), .text("Term", "term")]
+        var table = Table(places + [.text("By", "dimension"), .text("Group", "group")] + Self.measures)
+        for cell in try await AccessReader(log: log).cells(query) {
+            guard school == nil || cell.schoolName == school, term == nil || cell.termTitle == term else { continue }
+            table.add([
+                .optional(cell.schoolName), .text(cell.termTitle), .text(cell.dimension), .text(cell.group),
+                .number(cell.enrolled), .number(cell.offered), .number(cell.accepted), .number(cell.started),
+                .number(cell.completed), .number(cell.neverOffered),
+            ])
+        }
+        return table
+    }
+
+    private func crossedTable(_ log: EventLog, _ dimension: String, _ crossed: String) async throws -> Table {
         let tenant = log.district.tenant
-        let groups: [Table.Column] =
-            crossed == nil
-            ? [.text("By", "dimension"), .text("Group", "group")]
-            : [.text("Group", "group"), .text("And", "group2"), .machine("dimension"), .machine("dimension2")]
-        var table = Table([.text("School", "school"), .text("Term", "term")] + groups + Self.measures)
-        let names = groups.count + 2
+        let names: [Table.Column] = [
+            .text("School", "school"), .text("Term", "term"), .text("Group", "group"), .text("And", "group2"),
+            .machine("dimension"), .machine("dimension2"),
+        ]
+        var table = Table(names + Self.measures)
         let rows = try await log.transaction { session in
             // A district's learners are hashed; with the server's default that would go through the disk.
             try session.execute("set local work_mem = '128MB'")
             try session.execute("set local jit = off")
-            return try session.query(statement(tenant))
+            return try session.query(statement(tenant, dimension, crossed))
         }
         for row in rows {
             var cells: [Cell] = []
-            for column in 0..<names { cells.append(.optional(try row[column, as: String?.self])) }
-            for column in names..<names + Self.measures.count { cells.append(.number(try row[column, as: Int64.self])) }
+            for column in names.indices { cells.append(.optional(try row[column, as: String?.self])) }
+            for column in table.columns.indices.dropFirst(names.count) {
+                cells.append(.number(try row[column, as: Int64.self]))
+            }
             table.add(cells)
         }
         return table
     }
 
-    private func statement(_ tenant: Int32) -> SQL {
-        if let dimension, let crossed {
-            // The view has each pair of dimensions once, in the order of their names.
-            let isTurned = dimension > crossed
-            let groups: SQL = isTurned ? "group_2, group_1" : "group_1, group_2"
-            let dimensions: SQL = isTurned ? "dimension_2, dimension_1" : "dimension_1, dimension_2"
-            return """
-                select school_name, term_title, \(sql: groups), \(sql: dimensions),
-                       enrolled, offered, accepted, started, completed, never_offered
-                  from analytics.access_crossed
-                 where tenant = \(tenant) and form = \(form)
-                   and dimension_1 = \(min(dimension, crossed)) and dimension_2 = \(max(dimension, crossed))
-                   and (\(school)::text is null or school_name = \(school))
-                   and (\(term)::text is null or term_title = \(term))
-                 order by school_name, term_title, \(sql: groups)
-                """
-        }
+    private func statement(_ tenant: Int32, _ dimension: String, _ crossed: String) -> SQL {
+        // The view has each pair of dimensions once, in the order of their names.
+        let isTurned = dimension > crossed
+        let groups: SQL = isTurned ? "group_2, group_1" : "group_1, group_2"
+        let dimensions: SQL = isTurned ? "dimension_2, dimension_1" : "dimension_1, dimension_2"
         return """
-            select school_name, term_title, dimension, group_name,
+            select school_name, term_title, \(sql: groups), \(sql: dimensions),
                    enrolled, offered, accepted, started, completed, never_offered
-              from analytics.access
-             where tenant = \(tenant) and form = \(form) and (\(dimension)::text is null or dimension = \(dimension))
+              from analytics.access_crossed
+             where tenant = \(tenant) and form = \(form)
+               and dimension_1 = \(min(dimension, crossed)) and dimension_2 = \(max(dimension, crossed))
                and (\(school)::text is null or school_name = \(school))
                and (\(term)::text is null or term_title = \(term))
-             order by school_name, term_title, dimension, group_name
+             order by school_name, term_title, \(sql: groups)
             """
     }
 
