@@ -131,6 +131,49 @@ struct EngineTests {
         }
     }
 
+    @Test("a rebuild goes on with what a killed one left, and cleans up after it")
+    func resumed() async throws {
+        try await SmallDistrict.with { district in
+            try await district.append([try RandomHistory(seed: 12, count: 30)], seed: 12)
+            try await district.projector.catchUp()
+            let live = try await district.rows()
+            try await district.administer { session in
+                // Killed after the swap, before the old tables were dropped; then another, killed before the swap.
+                try session.execute("select proj.begin_build('continuum', 1)")
+                try session.execute("delete from proj.checkpoint where projection = 'continuum'")
+                try session.execute("select proj.promote('continuum', 2)")
+                try session.execute("select proj.begin_build('continuum', 1)")
+            }
+            try await district.projector.catchUp()
+            let report = try await Rebuild(store: district.store).run("continuum")
+            #expect(report.build == 3)
+            #expect(report.proven == ["Testville"])
+            #expect(try await district.rows() == live)
+            let tables = try await district.administer { session in
+                try session.query(
+                    "select tablename::text from pg_tables where tablename like 'continuum%\\_b%' order by 1"
+                ).column(as: String.self)
+            }
+            #expect(tables == ["continuum_b3", "continuum_state_b3"])
+        }
+    }
+
+    @Test("a build that is behind the live one is not promoted")
+    func behind() async throws {
+        try await SmallDistrict.with { district in
+            try await district.append([try RandomHistory(seed: 13, count: 10)], seed: 13)
+            try await district.projector.catchUp()
+            let live = try await district.rows()
+            let error = await #expect(throws: PostgresError.self) {
+                try await district.administer { session in
+                    try session.execute("select proj.promote('continuum', proj.begin_build('continuum', 1))")
+                }
+            }
+            #expect(error?.code?.rawValue == "WM425")
+            #expect(try await district.rows() == live)
+        }
+    }
+
     @Test("rows of another version of the fold are not mixed with this one's")
     func otherVersion() async throws {
         try await SmallDistrict.with { district in

@@ -40,6 +40,9 @@ public struct Build: Hashable, Sendable {
     /// What `proj.promote` answers for a build that is behind the live one.
     static let isBehind = PostgresError.Code(rawValue: "WM425")
 
+    /// What `proj.drop_build` answers for a build that is not there.
+    static let isUnknown = PostgresError.Code(rawValue: "WM404")
+
     /// The table that holds the rows of one of the projection's tables, in this build.
     func table(_ table: ProjectionTable) -> String { "\(table.name)_b\(number)" }
 

@@ -57,6 +57,8 @@ public struct Rebuild: Sendable {
         guard let live = builds.first(where: { $0.state == .live }) else {
             throw ProjectionError.noLiveBuild(projection: P.name)
         }
+        // What an earlier rebuild was killed before it could drop.
+        for left in builds where left.state == .retired { try await drop(left) }
         let build = try await unfinished(P.self, among: builds)
         let districts = try await store.districts()
         for district in districts { try await fill(P.self, build, district, progress: progress) }
@@ -149,9 +151,10 @@ public struct Rebuild: Sendable {
 
     /// The tables that were live go as soon as nobody reads them any more.
     private func drop(_ build: Build) async throws {
-        var retired = build
-        retired.state = .retired
-        let old = retired
-        try await store.pool.transaction { try old.drop($0) }
+        do {
+            try await store.pool.transaction { try build.drop($0) }
+        } catch let error as PostgresError where error.code == Build.isUnknown {
+            // Another rebuild dropped it.
+        }
     }
 }
