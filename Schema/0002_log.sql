@@ -3,10 +3,11 @@
 set role waymark_owner;
 
 create table log.event (
-    tenant int not null,
+    -- The order of the columns is that of their alignment: no byte is lost between them.
     position bigint not null check (position > 0),
     recorded_at timestamptz not null,
     occurred_at timestamptz not null,
+    tenant int not null,
     event_id uuid not null,
     learner uuid not null,
     kind smallint not null,
@@ -37,7 +38,7 @@ comment on column log.event.competency is 'The competency, or the first of sever
 comment on column log.event.code is 'The main choice of the kind: an outcome, a form, an answer…';
 comment on column log.event.about is 'The event that this one speaks of.';
 comment on column log.event.item is 'The task, opportunity or support named.';
-comment on column log.event.more is 'The facts that have no column: a JSON object in UTF-8.';
+comment on column log.event.more is 'The facts that have no column: a JSON object, packed (PackedJSON.swift).';
 comment on column log.event.words is 'What people wrote, sealed with the learner''s key (AES-256-GCM).';
 comment on column log.event.leaf_hash is 'SHA-256 over every other column and the district''s id; see Docs/concepts.md.';
 

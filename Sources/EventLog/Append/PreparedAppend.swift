@@ -53,7 +53,7 @@ struct PreparedAppend: Sendable {
             var sealed: [UInt8]?
             if !event.words.isEmpty {
                 guard let key = keys[event.learner] else { throw EventLogError.erased(event.learner) }
-                sealed = try key.seal(JSONWriter.bytes(.object(event.words.json)), of: event.id)
+                sealed = try key.seal(PackedJSON.pack(event.words.json), of: event.id)
                 sealedFor.insert(event.learner)
             }
             encoder.add(event, sealedWords: sealed)

@@ -52,7 +52,7 @@ private struct Sealed: Sendable {
     func open(with key: LearnerKey) throws -> Words {
         do {
             let bytes = try key.open(words, of: event)
-            guard let kind = EventKind(rawValue: kind), let object = (try? JSONReader.read(bytes))?.object else {
+            guard let kind = EventKind(rawValue: kind), let object = PackedJSON.unpack(bytes) else {
                 throw EventLogError.key(.damaged(what: "the words of event \(event)"))
             }
             return try Words(object, of: kind)

@@ -22,14 +22,10 @@ public struct FieldReader {
             self.object = JSONObject()
             return
         }
-        do throws(JSONReader.Failure) {
-            guard case .object(let object) = try JSONReader.read(more) else {
-                throw JSONReader.Failure(reason: "no object", offset: 0)
-            }
-            self.object = object
-        } catch {
-            throw RecordError(.malformed, at: "facts", "the stored facts are damaged: \(error)")
+        guard let object = PackedJSON.unpack(more) else {
+            throw RecordError(.malformed, at: "facts", "the stored facts are damaged")
         }
+        self.object = object
     }
 
     /// Whether this reads the flat form, where lists are split between a column and the rest.

@@ -20,7 +20,7 @@ public struct FieldWriter {
     public static func flat(_ write: (inout FieldWriter) -> Void) -> FlatFacts {
         var writer = FieldWriter(isFlat: true)
         write(&writer)
-        if !writer.object.isEmpty { writer.columns.more = JSONWriter.bytes(.object(writer.object)) }
+        if !writer.object.isEmpty { writer.columns.more = PackedJSON.pack(writer.object) }
         return writer.columns
     }
 

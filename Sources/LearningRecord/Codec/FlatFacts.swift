@@ -13,7 +13,7 @@ public struct FlatFacts: Hashable, Sendable {
     public var about: EventID?
     /// What is tried, offered or asked for: a task, an opportunity, a support, a course.
     public var item: String?
-    /// A JSON object with the fields that have no column, in canonical form; `nil` when there are none.
+    /// The fields that have no column, as ``PackedJSON``; `nil` when there are none.
     public var more: [UInt8]?
 
     /// No facts.

@@ -45,8 +45,9 @@ struct RoundTripTests {
     @Test("Damaged facts in the flat form are an error that says so")
     func damaged() throws {
         var flat = FlatFacts()
-        for more in ["", "[]", "{\"supports\":", "{\"a\":1,\"a\":2}"] {
-            flat.more = Array(more.utf8)
+        let whole = PackedJSON.pack(["supports": .array([.string("a scaffold")]), "asOf": .number("300")])
+        for more in [[], [9], Array(whole.dropLast()), whole + [0], [1, 1, 255, 0]] {
+            flat.more = more
             #expect { try FieldReader(flat) } throws: { error in
                 (error as? RecordError)?.code == .malformed && "\(error)".contains("damaged")
             }
