@@ -95,8 +95,10 @@ let package = Package(
         .testTarget(
             name: "WaymarkTests",
             dependencies: [
-                "waymark", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord", "TestSupport", "Schema", "PrivateCluster",
+                "waymark", "waymark-sample", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord",
+                "TestSupport", "Schema", "PrivateCluster",
             ],
+            exclude: ["RealInput/compare_crdc.py", "RealInput/compare_oulad.py"],
             swiftSettings: language),
     ]
 )
