@@ -28,6 +28,8 @@ struct EventBatchReader {
         var end: Start
     }
 
+    /// Bytes after which a batch is full, however few its lines are.
+    private static let largestBatch = 32_000_000
     private var reader: LineReader
     private var place: Start
     private let options: EventImportOptions
@@ -42,7 +44,8 @@ struct EventBatchReader {
     mutating func next() throws -> Batch? {
         var batch = Batch(end: place)
         var digest = place.digest
-        while batch.lines.count < options.batch {
+        var size = 0
+        while batch.lines.count < options.batch, size < Self.largestBatch {
             guard let line = try reader.next({ digest.update(bufferPointer: $0) }) else { break }
             if line.isEnded {
                 place.line = line.number
@@ -50,6 +53,7 @@ struct EventBatchReader {
                 place.digest = digest
             }
             if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
+            size += line.bytes.count
             batch.lines.append(
                 Line(
                     number: line.number, bytes: line.bytes,

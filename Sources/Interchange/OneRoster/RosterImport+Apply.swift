@@ -43,7 +43,8 @@ extension RosterImport {
             try merge.mergeRoles(users.mode, ofUsers: true, &report)
         }
         if let demographics { try merge.mergeDemographics(demographics, &report) }
-        if let enrolments { try merge.mergeEnrolments(enrolments.mode, &report) }
+        // Without a file of enrolments those of people who ended still end.
+        try merge.mergeEnrolments(enrolments?.mode ?? .delta, &report)
         try problems.check()
         return report
     }

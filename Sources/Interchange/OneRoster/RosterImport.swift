@@ -61,6 +61,8 @@ public struct RosterImport: Sendable {
         let tenant = log.district.tenant
         try session.execute("set local statement_timeout = 0")
         try session.execute("set local work_mem = '64MB'")
+        // The server ends a long statement whose importer was killed, which would keep the next one waiting.
+        try session.execute("set local client_connection_check_interval = '2s'")
         try lock(session)
         let files = try location.open()
         let report = try apply(files, session: session, progress: progress)

@@ -150,6 +150,22 @@ import Testing
         }
     }
 
+    @Test func `a person who is deleted takes the open enrolments along`() async throws {
+        try await withDistrict { log, _ in
+            let folder = try RosterFolder.small()
+            _ = try await importing(folder, into: log, on: "2026-09-10")
+            for name in folder.files.keys where name != "users.csv" { folder[name] = nil }
+            folder["manifest.csv"] = "propertyName,value\noneroster.version,1.2\nfile.users,delta\n"
+            folder["users.csv"] =
+                (folder["users.csv"] ?? "").split(separator: "\n").prefix(1).joined()
+                + "\nu1,tobedeleted,,true,ann,,Ann,Ames,,,ann@example.org,,,,09,\n"
+            let report = try await importing(folder, into: log, on: "2026-09-21")
+            #expect(report.events.left == 1)
+            #expect(try await log.texts("select source_id from ref.enrolment where ended_on is not null") == [["e1"]])
+            #expect(try await importing(folder, into: log, on: "2026-09-22").isEmpty)
+        }
+    }
+
     @Test(arguments: [
         // Line of e1, what becomes of the enrolment in the log.
         ("e1,active,,c1,s1,u1,student,,2026-09-01,2026-10-11", [EventKind.left], "a past end date ends it"),

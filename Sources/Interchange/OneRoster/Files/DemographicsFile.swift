@@ -53,6 +53,16 @@ struct DemographicsFile: RosterFile {
             + furtherColumns.map { String($0.name.dropFirst(Self.groupPrefix.count)).lowercased() }
     }
 
+    var headerProblems: [(column: String, message: String)] {
+        furtherColumns.compactMap { column in
+            let dimension = column.name.dropFirst(Self.groupPrefix.count).lowercased()
+            guard dimension.isEmpty || dimension == Self.raceEthnicity || dimension == Self.sexDimension else {
+                return nil
+            }
+            return (column.name, "names no dimension of its own; sex and race have columns in the standard")
+        }
+    }
+
     func stage(_ row: RosterRow, into copy: inout CopyRow) {
         var groups: [String?] = []
         if hasRaces { groups.append(race(row)) }

@@ -16,12 +16,15 @@ protocol RosterFile {
     init(_ header: RosterHeader)
     /// The columns that are used beside ``used``, such as those of groups that a district defines.
     var furtherColumns: [RosterHeader.Column] { get }
+    /// What is wrong with the header beyond columns that are missing or doubled: the column and the message.
+    var headerProblems: [(column: String, message: String)] { get }
     /// Reads a row and appends its own columns.
     func stage(_ row: RosterRow, into copy: inout CopyRow)
 }
 
 extension RosterFile {
     var furtherColumns: [RosterHeader.Column] { [] }
+    var headerProblems: [(column: String, message: String)] { [] }
 }
 
 /// A temporary table into which a file is read before anything is changed.
@@ -46,6 +49,10 @@ struct StagingTable {
             unsafeRaw: "copy pg_temp.\(name) (line, source_id, is_active, fingerprint\(own)) from stdin (format binary)"
         )
     }
+
+    /// Makes its rows quick to find, whatever the planner believes of the tables that they are compared with: what a
+    /// transaction has just filled, it takes for small.
+    var index: SQL { SQL(unsafeRaw: "create index on pg_temp.\(name) (source_id)") }
 
     /// Tells the planner how much is in it.
     var analysis: SQL { SQL(unsafeRaw: "analyze pg_temp.\(name)") }

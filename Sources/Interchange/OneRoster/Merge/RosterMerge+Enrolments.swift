@@ -79,9 +79,26 @@ extension RosterMerge {
                    and not exists (select from pg_temp.roster_enrolment s where s.source_id = e.source_id)
                 """)
         }
+        try endThoseOfPeopleWhoEnded()
         try session.execute(
             "update pg_temp.roster_change set ends_on = greatest(ends_on, starts_on) where ends_on < starts_on")
+        try session.execute("create index on pg_temp.roster_change (source_id)")
         try session.execute("analyze pg_temp.roster_change")
+    }
+
+    /// A person who ended has no open enrolment left, also where the files say nothing of it.
+    private func endThoseOfPeopleWhoEnded() throws {
+        try session.execute(
+            """
+            insert into pg_temp.roster_change (line, source_id, is_active, is_known, old_person, old_section,
+                   old_school, old_part, old_starts_on, old_ends_on, old_event)
+            select 2147483647, e.source_id, false, true, e.person, e.section, e.school, e.part, e.starts_on,
+                   e.ends_on, e.event_id
+              from ref.person q join ref.enrolment e on e.tenant = \(tenant) and e.person = q.person
+             where q.tenant = \(tenant) and q.ended_on is not null and q.erased_at is null and e.ended_on is null
+               and not exists (select from pg_temp.roster_enrolment s where s.source_id = e.source_id)
+               and not exists (select from pg_temp.roster_change c where c.source_id = e.source_id)
+            """)
     }
 
     /// What is to be done about each: `end`, `add`, `return`, `change` or nothing for the row, and for the log one of

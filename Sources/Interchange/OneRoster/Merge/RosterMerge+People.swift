@@ -47,6 +47,8 @@ extension RosterMerge {
               join ref.person a on a.tenant = \(tenant) and a.source_id = u.source_id and a.erased_at is null
              where s.is_active
             """)
+        try session.execute("create index on pg_temp.roster_agent (person, other)")
+        try session.execute("analyze pg_temp.roster_agent")
         try session.execute(
             """
             insert into ref.relationship (tenant, person, other, kind)

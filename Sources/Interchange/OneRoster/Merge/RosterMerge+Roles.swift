@@ -12,7 +12,8 @@ extension RosterMerge {
              where s.role is not null
                and exists (select from ref.school x where x.tenant = \(tenant) and x.source_id = u.org)
             """)
-        try session.execute("analyze pg_temp.roster_role")
+        try session.execute(RolesFile.staging.index)
+        try session.execute(RolesFile.staging.analysis)
         report.note(
             UsersFile.name, "orgSourcedIds that lead nowhere, left out",
             try count(

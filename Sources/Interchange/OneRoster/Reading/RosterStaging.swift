@@ -33,10 +33,13 @@ struct RosterStaging {
         _ = try session.copyIn(File.staging.copy) { copy in
             try CSVFile.read(source, file: name, problems: problems) { record in
                 try reading.take(record, into: &copy)
-                if reading.rows % Self.step == 0 { progress?(.reading(file: File.name, rows: reading.rows)) }
+                if reading.rows > 0, reading.rows % Self.step == 0 {
+                    progress?(.reading(file: File.name, rows: reading.rows))
+                }
             }
         }
         progress?(.reading(file: File.name, rows: reading.rows))
+        try session.execute(File.staging.index)
         try session.execute(File.staging.analysis)
         guard let file = reading.file else {
             if problems.count == 0 { problems.add(file: name, "is empty; it has not even a header") }
@@ -113,6 +116,9 @@ private struct Reading<File: RosterFile> {
         let header = RosterHeader(record, file: name, problems: problems)
         header.require(File.required, file: name, problems: problems)
         let file = File(header)
+        for (column, message) in file.headerProblems {
+            problems.add(file: name, line: record.line, column: column, message)
+        }
         width = header.names.count
         sourcedID = header["sourcedId"]
         status = header["status"]
