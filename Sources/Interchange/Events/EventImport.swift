@@ -55,8 +55,8 @@ public struct EventImport: Sendable {
         progress: (@Sendable (EventImportProgress) -> Void)?
     ) async throws -> EventImportReport {
         var reader = EventBatchReader(source, start: start, options: options)
-        let rejects = try options.rejectsPath.map { path throws(ArchiveError) in
-            try RejectFile(path: path, keeping: start.rejectBytes)
+        let rejects = try options.rejectsPath.map { rejectsPath throws(ArchiveError) in
+            try RejectFile(path: rejectsPath, keeping: start.rejectBytes, input: path)
         }
         var report = EventImportReport()
         report.resumedAfter = start.line

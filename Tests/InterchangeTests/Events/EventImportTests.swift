@@ -205,6 +205,34 @@ import Testing
         }
     }
 
+    @Test func `what stands at the path of the rejects is never taken away, and never the input`() async throws {
+        try await withRoster { log in
+            let file = TemporaryFile()
+            try file.write("nonsense\n" + attempt("a1"))
+            // Through a link, so that not even a mistake here can harm the device.
+            let link = file.path + ".rejects.jsonl"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+            let discarding = EventImportOptions(rejectsPath: link, startsOver: true)
+            #expect(try await EventImport(log: log, options: discarding).run(path: file.path).rejected == 1)
+            #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+
+            await #expect(throws: ArchiveError.self) {
+                let options = EventImportOptions(rejectsPath: file.path, startsOver: true)
+                return try await EventImport(log: log, options: options).run(path: file.path)
+            }
+            #expect(try String(contentsOfFile: file.path, encoding: .utf8).hasPrefix("nonsense\n{"))
+
+            // A file of an earlier import is emptied, also when nothing is rejected this time.
+            try FileManager.default.removeItem(atPath: link)
+            let keeping = EventImportOptions(rejectsPath: link, startsOver: true)
+            _ = try await EventImport(log: log, options: keeping).run(path: file.path)
+            #expect(try file.rejects().count == 1)
+            try file.write(attempt("a1"))
+            _ = try await EventImport(log: log, options: keeping).run(path: file.path)
+            #expect(try file.rejects().isEmpty)
+        }
+    }
+
     @Test func `an export is in order, has the words and can be imported elsewhere`() async throws {
         try await withRoster { log in
             let text =
