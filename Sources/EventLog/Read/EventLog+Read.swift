@@ -64,9 +64,11 @@ extension EventLog {
         var found: [LearnerID: [RecordedEvent]] = [:]
         // COPY takes no parameters; numbers and UUIDs that this code spells are no input.
         let ids = learners.map { "'\($0)'" }.joined(separator: ",")
+        let hashes = learners.map { "uuid_hash('\($0)')" }.joined(separator: ",")
         if learners.isEmpty { return found }
         let query =
-            "from log.event where tenant = \(district.tenant) and learner in (\(ids)) and position <= \(position)"
+            "from log.event where tenant = \(district.tenant) and learner_hash in (\(hashes)) and learner in (\(ids)) "
+            + "and position <= \(position)"
         try session.copyRows(
             "copy (select \(unsafeRaw: EventRow.factColumns) \(unsafeRaw: query) order by position) to stdout (format binary)"
         ) { row in
