@@ -117,4 +117,37 @@ struct SetUpTests {
             #expect(right.output == "district,state\r\nLakeside,open with this key\r\n")
         }
     }
+
+    @Test("A login that is only a member of waymark_app does the daily work, and no administrator's")
+    func serviceLogin() async throws {
+        try await withTestDatabase { database in
+            let login = "service_" + database.name.suffix(12)
+            let admin = try await Connection.connect(database.options)
+            try await admin.run { session in
+                _ = try session.execute("create role \(identifier: login) login")
+                _ = try session.execute("grant waymark_app to \(identifier: login)")
+            }
+            let user = database.options.keywords["user"] ?? ""
+            let url = database.url.replacingOccurrences(of: "//\(user)@", with: "//\(login)@")
+            let program = Program(database, environment: ["DATABASE_URL": url])
+            try await SampleDistrict.make("Riverbend", with: program)
+            for arguments in [
+                ["status"], ["verify"], ["equity"], ["transcript", SampleDistrict.learner, "--issue"],
+                ["rebuild", "continuum"], ["erase", "learner", SampleDistrict.learner, "--yes"],
+            ] {
+                let outcome = try await program.run(arguments: arguments)
+                #expect(outcome.status == 0, "\(arguments): \(outcome.errors)")
+                #expect(!outcome.errors.contains("superuser"))
+            }
+            #expect(try await Program(database).run("status").errors.contains("is a superuser"))
+            let refused = try await program.run("analyst", "grant", login)
+            #expect(refused.status == 1)
+            #expect(refused.errors.contains("administrator"))
+            try await admin.run { session in
+                _ = try session.execute("revoke waymark_app from \(identifier: login)")
+                _ = try session.execute("drop role \(identifier: login)")
+            }
+            await admin.close()
+        }
+    }
 }
