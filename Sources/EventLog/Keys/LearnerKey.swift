@@ -9,30 +9,27 @@ import LearningRecord
 /// a retry is recognised by comparing what is stored, and no nonce ever serves two different messages.
 struct LearnerKey: Sendable {
     private let sealing: SymmetricKey
-    private let nonces: SymmetricKey
+    /// Keyed once; each use is of a copy.
+    private let nonces: HMAC<SHA256>
 
     init(_ secret: SymmetricKey) {
         sealing = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: secret, info: Array("waymark words".utf8), outputByteCount: 32)
-        nonces = HKDF<SHA256>.deriveKey(
-            inputKeyMaterial: secret, info: Array("waymark nonces".utf8), outputByteCount: 32)
+        nonces = HMAC(
+            key: HKDF<SHA256>.deriveKey(
+                inputKeyMaterial: secret, info: Array("waymark nonces".utf8), outputByteCount: 32))
     }
 
     /// Nonce, ciphertext and tag of the words of an event.
     func seal(_ words: [UInt8], of event: EventID) throws -> [UInt8] {
-        var code = HMAC<SHA256>(key: nonces)
-        return try withUnsafeBytes(of: event.uuid.uuid) { id in
-            code.update(data: id)
-            code.update(data: words)
-            let nonce = try AES.GCM.Nonce(data: Array(code.finalize().prefix(12)))
-            let box = try AES.GCM.seal(words, using: sealing, nonce: nonce, authenticating: Array(id))
-            var sealed: [UInt8] = []
-            sealed.reserveCapacity(words.count + 28)
-            sealed.append(contentsOf: nonce)
-            sealed.append(contentsOf: box.ciphertext)
-            sealed.append(contentsOf: box.tag)
-            return sealed
-        }
+        let id = event.uuid.bytes
+        var code = nonces
+        code.update(data: id)
+        code.update(data: words)
+        let nonce = try AES.GCM.Nonce(data: Array(code.finalize().prefix(12)))
+        let box = try AES.GCM.seal(words, using: sealing, nonce: nonce, authenticating: id)
+        // With a nonce of 12 bytes the combined form is always there.
+        return Array(box.combined ?? Data())
     }
 
     /// The words that were sealed for an event.
