@@ -1,3 +1,4 @@
+import Foundation
 import LearningRecord
 import TestSupport
 import Testing
@@ -63,5 +64,26 @@ struct OutputTests {
         #expect(table.csv == "name,events,flag,id\r\n\"a \"\"b\"\", c\nd\",1000,false,\r\n")
         #expect(
             JSONWriter.text(table.json) == #"[{"name":"a \"b\", c\nd","events":1000,"flag":false,"id":null}]"#)
+    }
+
+    @Test("a device is written to and stays what it is; a file is there whole or not at all")
+    func outputFile() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "output-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        // Through a link of the test's own: if the guard fails, the link is replaced and the device lives on.
+        let link = folder.appending(path: "null").path
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "/dev/null")
+        try OutputFile.write([1, 2, 3], to: link)
+        #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "/dev/null")
+        let path = folder.appending(path: "page.html").path
+        do {
+            let file = try OutputFile(path: path)
+            try file.write([1])
+        }
+        #expect(!FileManager.default.fileExists(atPath: path))
+        try OutputFile.write([1, 2, 3], to: path)
+        #expect(FileManager.default.contents(atPath: path) == Data([1, 2, 3]))
+        #expect(throws: Failure.self) { try OutputFile.write([1], to: folder.path) }
     }
 }

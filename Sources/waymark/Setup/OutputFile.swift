@@ -1,9 +1,11 @@
 import Foundation
 
-/// A file that a command writes: whole or not at all, and readable by its owner alone.
+/// A file that a command writes: whole or not at all, and readable by its owner alone. A device or a pipe that stands at
+/// the path is written to as it is, and never replaced.
 final class OutputFile {
     private let path: String
-    private let unfinished: String
+    /// Where a file grows until it is whole; nil for a device or a pipe.
+    private let unfinished: String?
     private let handle: FileHandle
     private var isFinished = false
     /// Bytes written.
@@ -12,14 +14,21 @@ final class OutputFile {
     /// Begins to write; what is at `path` stays until ``finish()``.
     init(path: String) throws {
         self.path = path
-        unfinished = path + ".unfinished"
-        let descriptor = open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        var status = stat()
+        let isSpecial = stat(path, &status) == 0 && status.st_mode & S_IFMT != S_IFREG
+        unfinished = isSpecial ? nil : path + ".unfinished"
+        let descriptor =
+            if let unfinished {
+                open(unfinished, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+            } else {
+                open(path, O_WRONLY | O_CLOEXEC)
+            }
         guard descriptor >= 0 else { throw Self.failure(path) }
         handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     deinit {
-        if !isFinished { unlink(unfinished) }
+        if !isFinished, let unfinished { unlink(unfinished) }
     }
 
     /// Writes a file in one go.
@@ -41,6 +50,7 @@ final class OutputFile {
 
     /// Puts the file in its place.
     func finish() throws {
+        guard let unfinished else { return }
         do {
             try handle.synchronize()
         } catch {
