@@ -115,9 +115,6 @@ select tenant, dimension from ref.group_membership group by tenant, dimension
 union all
 select tenant, 'all' from ref.term group by tenant;
 
-create view proj.access_form with (security_invoker = true) as
-select form from (values ('any'), ('enrichment'), ('acceleration'), ('scaffold'), ('support')) f (form);
-
 create view analytics.access with (security_invoker = true) as
 with dimension as materialized (
     select tenant, dimension from proj.access_dimension
@@ -125,10 +122,26 @@ with dimension as materialized (
     -- Materialized, so that it is hashed once and never looked up learner by learner.
     select tenant, learner, dimension, member_of, valid_from, valid_to
       from ref.group_membership where known_to = 'infinity'
+), asked as materialized (
+    select tenant, school, term, form, learner from proj.access_offered group by tenant, school, term, form, learner
+), present as materialized (
+    -- Those enrolled, with the forms of what each was offered: one aggregate, since the planner cannot know how many
+    -- rows a join of the two would have.
+    select tenant, school, term, learner, min(since) as since,
+           coalesce(array_agg(form) filter (where form is not null), '{}') as forms
+      from (select tenant, school, term, learner, since, null::text as form from proj.access_enrolled
+            union all
+            select tenant, school, term, learner, null, form from asked) each_fact
+     group by tenant, school, term, learner having count(since) > 0
 ), enrolled as (
     select p.tenant, p.school, p.term, d.dimension, coalesce(m.member_of, case d.dimension when 'all' then 'everyone' else 'unknown' end) as group_name,
-           count(*) as learners
-      from proj.access_enrolled p
+           count(*) as learners,
+           count(*) filter (where 'any' = any (p.forms)) as reached_any,
+           count(*) filter (where 'enrichment' = any (p.forms)) as reached_enrichment,
+           count(*) filter (where 'acceleration' = any (p.forms)) as reached_acceleration,
+           count(*) filter (where 'scaffold' = any (p.forms)) as reached_scaffold,
+           count(*) filter (where 'support' = any (p.forms)) as reached_support
+      from present p
       join dimension d on d.tenant = p.tenant
       left join member m
         on m.tenant = p.tenant and m.learner = p.learner and m.dimension = d.dimension
@@ -148,28 +161,16 @@ with dimension as materialized (
        and o.offered_on >= m.valid_from and o.offered_on < m.valid_to
              group by 1, 2, 3, 4, 5, 6, 7) each_learner
      group by 1, 2, 3, 4, 5, 6
-), reached as (
-    -- Of those enrolled, by the group of their enrolment, those who were offered something.
-    select p.tenant, p.school, p.term, d.dimension, coalesce(m.member_of, case d.dimension when 'all' then 'everyone' else 'unknown' end) as group_name,
-           p.form, count(*) as learners
-      from (select e.tenant, e.school, e.term, e.learner, e.since, o.form
-              from proj.access_enrolled e
-              join (select tenant, school, term, form, learner from proj.access_offered
-                     group by tenant, school, term, form, learner) o using (tenant, school, term, learner)) p
-      join dimension d on d.tenant = p.tenant
-      left join member m
-        on m.tenant = p.tenant and m.learner = p.learner and m.dimension = d.dimension
-       and p.since >= m.valid_from and p.since < m.valid_to
-     group by 1, 2, 3, 4, 5, 6
-), counted as (
+), counted as materialized (
+    -- Materialized: a condition on a group, taken inside, would tell the planner that hardly a learner is left, and it
+    -- would look each of them up.
     select e.tenant, e.school, e.term, e.dimension, e.group_name, f.form,
            e.learners as enrolled, 0::bigint as offered, 0::bigint as accepted, 0::bigint as started,
-           0::bigint as completed, 0::bigint as reached
-      from enrolled e cross join proj.access_form f
+           0::bigint as completed, f.reached
+      from enrolled e
+     cross join lateral (values ('any', e.reached_any), ('enrichment', e.reached_enrichment), ('acceleration', e.reached_acceleration), ('scaffold', e.reached_scaffold), ('support', e.reached_support)) f (form, reached)
     union all
     select tenant, school, term, dimension, group_name, form, 0, learners, accepted, started, completed, 0 from offered
-    union all
-    select tenant, school, term, dimension, group_name, form, 0, 0, 0, 0, 0, learners from reached
 )
 select c.tenant, c.school, s.name as school_name, c.term, t.title as term_title, c.dimension, c.group_name, c.form,
        c.enrolled, c.offered, c.accepted, c.started, c.completed, c.never_offered
@@ -187,11 +188,27 @@ with dimension as materialized (
     -- Materialized, so that it is hashed once and never looked up learner by learner.
     select tenant, learner, dimension, member_of, valid_from, valid_to
       from ref.group_membership where known_to = 'infinity'
+), asked as materialized (
+    select tenant, school, term, form, learner from proj.access_offered group by tenant, school, term, form, learner
+), present as materialized (
+    -- Those enrolled, with the forms of what each was offered: one aggregate, since the planner cannot know how many
+    -- rows a join of the two would have.
+    select tenant, school, term, learner, min(since) as since,
+           coalesce(array_agg(form) filter (where form is not null), '{}') as forms
+      from (select tenant, school, term, learner, since, null::text as form from proj.access_enrolled
+            union all
+            select tenant, school, term, learner, null, form from asked) each_fact
+     group by tenant, school, term, learner having count(since) > 0
 ), enrolled as (
     select p.tenant, p.school, p.term, d1.dimension as dimension_1, coalesce(m1.member_of, 'unknown') as group_1,
            d2.dimension as dimension_2, coalesce(m2.member_of, 'unknown') as group_2,
-           count(*) as learners
-      from proj.access_enrolled p
+           count(*) as learners,
+           count(*) filter (where 'any' = any (p.forms)) as reached_any,
+           count(*) filter (where 'enrichment' = any (p.forms)) as reached_enrichment,
+           count(*) filter (where 'acceleration' = any (p.forms)) as reached_acceleration,
+           count(*) filter (where 'scaffold' = any (p.forms)) as reached_scaffold,
+           count(*) filter (where 'support' = any (p.forms)) as reached_support
+      from present p
       join dimension d1 on d1.tenant = p.tenant and d1.dimension <> 'all'
       join dimension d2 on d2.tenant = p.tenant and d2.dimension <> 'all' and d2.dimension > d1.dimension
       left join member m1
@@ -220,33 +237,16 @@ with dimension as materialized (
        and o.offered_on >= m2.valid_from and o.offered_on < m2.valid_to
              group by 1, 2, 3, 4, 5, 6, 7, 8, 9) each_learner
      group by 1, 2, 3, 4, 5, 6, 7, 8
-), reached as (
-    -- Of those enrolled, by the group of their enrolment, those who were offered something.
-    select p.tenant, p.school, p.term, d1.dimension as dimension_1, coalesce(m1.member_of, 'unknown') as group_1,
-           d2.dimension as dimension_2, coalesce(m2.member_of, 'unknown') as group_2,
-           p.form, count(*) as learners
-      from (select e.tenant, e.school, e.term, e.learner, e.since, o.form
-              from proj.access_enrolled e
-              join (select tenant, school, term, form, learner from proj.access_offered
-                     group by tenant, school, term, form, learner) o using (tenant, school, term, learner)) p
-      join dimension d1 on d1.tenant = p.tenant and d1.dimension <> 'all'
-      join dimension d2 on d2.tenant = p.tenant and d2.dimension <> 'all' and d2.dimension > d1.dimension
-      left join member m1
-        on m1.tenant = p.tenant and m1.learner = p.learner and m1.dimension = d1.dimension
-       and p.since >= m1.valid_from and p.since < m1.valid_to
-      left join member m2
-        on m2.tenant = p.tenant and m2.learner = p.learner and m2.dimension = d2.dimension
-       and p.since >= m2.valid_from and p.since < m2.valid_to
-     group by 1, 2, 3, 4, 5, 6, 7, 8
-), counted as (
+), counted as materialized (
+    -- Materialized: a condition on a group, taken inside, would tell the planner that hardly a learner is left, and it
+    -- would look each of them up.
     select e.tenant, e.school, e.term, e.dimension_1, e.group_1, e.dimension_2, e.group_2, f.form,
            e.learners as enrolled, 0::bigint as offered, 0::bigint as accepted, 0::bigint as started,
-           0::bigint as completed, 0::bigint as reached
-      from enrolled e cross join proj.access_form f
+           0::bigint as completed, f.reached
+      from enrolled e
+     cross join lateral (values ('any', e.reached_any), ('enrichment', e.reached_enrichment), ('acceleration', e.reached_acceleration), ('scaffold', e.reached_scaffold), ('support', e.reached_support)) f (form, reached)
     union all
     select tenant, school, term, dimension_1, group_1, dimension_2, group_2, form, 0, learners, accepted, started, completed, 0 from offered
-    union all
-    select tenant, school, term, dimension_1, group_1, dimension_2, group_2, form, 0, 0, 0, 0, 0, learners from reached
 )
 select c.tenant, c.school, s.name as school_name, c.term, t.title as term_title, c.dimension_1, c.group_1, c.dimension_2, c.group_2, c.form,
        c.enrolled, c.offered, c.accepted, c.started, c.completed, c.never_offered
@@ -262,7 +262,7 @@ declare name text;
 begin
     for name in select c.oid::regclass::text from pg_class c
                 where c.relkind = 'v' and (c.relnamespace = 'analytics'::regnamespace
-                      or c.relname in ('access_enrolled', 'access_offered', 'access_dimension', 'access_form')) loop
+                      or c.relname in ('access_enrolled', 'access_offered', 'access_dimension')) loop
         execute format('grant select on %s to waymark_app, waymark_analyst', name);
     end loop;
 end $$;
