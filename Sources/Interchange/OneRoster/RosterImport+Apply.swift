@@ -7,6 +7,7 @@ extension RosterImport {
         _ files: any NamedFiles, session: Session, progress: (@Sendable (RosterProgress) -> Void)?
     ) throws -> RosterReport {
         try RosterFormat.check(files)
+        try planForLargeTables(session)
         var report = RosterReport(isDryRun: options.isDryRun)
         let problems = RosterProblems(limit: options.problemLimit)
         let manifest = try RosterManifest.read(files, problems: problems)
@@ -47,5 +48,13 @@ extension RosterImport {
         try merge.mergeEnrolments(enrolments?.mode ?? .delta, &report)
         try problems.check()
         return report
+    }
+
+    /// What this transaction has just filled the planner takes for empty, and no one but the owner may tell it otherwise:
+    /// it would compare each row of one table with each row of another. Hashing is right here at every size.
+    private func planForLargeTables(_ session: Session) throws {
+        try session.execute("set local enable_nestloop = off")
+        try session.execute("set local jit = off")
+        try session.execute("set local work_mem = '64MB'")
     }
 }
