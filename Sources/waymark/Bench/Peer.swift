@@ -12,7 +12,7 @@ enum Peer {
         let (output, errors) = (Pipe(), Pipe())
         process.standardOutput = output
         process.standardError = errors
-        try process.run()
+        try withSignalsAllowed { try process.run() }
         async let said = Task.detached { output.fileHandleForReading.readDataToEndOfFile() }.value
         async let complained = Task.detached { errors.fileHandleForReading.readDataToEndOfFile() }.value
         let (text, complaint) = await (
@@ -23,6 +23,15 @@ enum Peer {
             throw Failure("\(program) failed", advice: complaint.split(separator: "\n").last.map(String.init))
         }
         return text
+    }
+
+    /// A task's thread has signals blocked, and a child inherits that: pgbench would wait for its alarm for ever.
+    private static func withSignalsAllowed(_ body: () throws -> Void) rethrows {
+        var (none, before) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
     }
 
     /// Transactions a second that pgbench reaches with a script.
