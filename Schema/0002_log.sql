@@ -123,7 +123,11 @@ create function log.append(
     p_require_learner uuid[] default '{}',     -- …and belong to this learner
     p_sealed_for uuid[] default '{}'           -- learners whose keys sealed words of this call
 ) returns table (first_position bigint, recorded_at timestamptz, positions bigint[])
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, pg_temp
+-- One plan for ever: planning over the partitions anew costs a small call more than running it. That plan may be made
+-- when the log is empty and every index looks the same, so what is looked up by one value is asked for as a range of
+-- that value in its order: only the right index answers this without sorting.
+set plan_cache_mode = force_generic_plan as $$
 declare
     v_tenant_id uuid;
     v_head bigint;
@@ -152,18 +156,30 @@ begin
     end if;
 
     -- A repeated chunk shows at its ends; what hides inside is met as a unique violation below.
-    if exists (select from log.event e where e.tenant = p_tenant
-               and e.event_id in ((p_events[1]).event_id, (p_events[v_count]).event_id)) then
+    if (select e.event_id from log.event e where e.tenant = p_tenant
+            and e.event_id >= (p_events[1]).event_id and e.event_id <= (p_events[1]).event_id
+        order by e.event_id limit 1) is not null
+       or v_count > 1 and
+       (select e.event_id from log.event e where e.tenant = p_tenant
+            and e.event_id >= (p_events[v_count]).event_id and e.event_id <= (p_events[v_count]).event_id
+        order by e.event_id limit 1) is not null then
         v_fresh := log.unknown_events(p_tenant, p_events);
     end if;
 
+    -- Positions are ours alone while we hold the lock.
+    select e.position, e.recorded_at into v_head, v_last
+        from log.event e where e.tenant = p_tenant order by e.position desc limit 1;
+    v_head := coalesce(v_head, 0);
+    v_now := greatest(clock_timestamp(), v_last);
+
     <<insertion>>
     loop
-        if cardinality(v_fresh) > 0 then
+        if cardinality(p_expect_learner) > 0 and cardinality(v_fresh) > 0 then
             for v_check in select x.learner, x.expected,
                     coalesce((select e.position from log.event e
-                              where e.tenant = p_tenant and e.learner_hash = uuid_hash(x.learner)
-                                and e.learner = x.learner order by e.position desc limit 1), 0) as actual
+                              where e.tenant = p_tenant and e.learner = x.learner
+                                and e.learner_hash >= uuid_hash(x.learner) and e.learner_hash <= uuid_hash(x.learner)
+                              order by e.learner_hash desc, e.position desc limit 1), 0) as actual
                 from unnest(p_expect_learner, p_expect_position) x(learner, expected) loop
                 if v_check.actual <> v_check.expected then
                     raise exception 'the stream of learner % stands at %, not at %',
@@ -171,11 +187,6 @@ begin
                 end if;
             end loop;
         end if;
-
-        select e.position, e.recorded_at into v_head, v_last
-            from log.event e where e.tenant = p_tenant order by e.position desc limit 1;
-        v_head := coalesce(v_head, 0);
-        v_now := greatest(clock_timestamp(), v_last);
 
         begin
             insert into log.event (
@@ -192,7 +203,7 @@ begin
                    school, section, competency, about, item, more, words, content_hash, n);
             exit insertion;
         exception when unique_violation then
-            -- Only a known id can collide here: positions are ours alone while we hold the lock.
+            -- Only a known id can collide here.
             if cardinality(v_fresh) < v_count then raise; end if;
             v_fresh := log.unknown_events(p_tenant, p_events);
             if cardinality(v_fresh) = v_count then
@@ -222,7 +233,7 @@ end $$;
 
 -- Which of the events the log does not know; refuses a known id with other content.
 create function log.unknown_events(p_tenant int, p_events log.event_input[]) returns log.event_input[]
-language plpgsql as $$
+language plpgsql set plan_cache_mode = force_custom_plan as $$
 declare v_other uuid;
 begin
     select e.event_id into v_other
