@@ -25,7 +25,7 @@ extension EventLog {
         progress: (@Sendable (BulkReceipt) -> Void)? = nil
     ) async throws -> BulkReceipt {
         var total = BulkReceipt()
-        var ready = events.isEmpty ? nil : try await prepare(Array(events.prefix(chunk)), expecting: [:])
+        var ready = events.isEmpty ? nil : try await prepare(Array(events.prefix(chunk)))
         var next = min(chunk, events.count)
         let inputType = try await store.inputType()
         let tenant = district.tenant
@@ -36,7 +36,7 @@ extension EventLog {
             }
             let end = min(next + chunk, events.count)
             do {
-                ready = next < end ? try await prepare(Array(events[next..<end]), expecting: [:]) : nil
+                ready = next < end ? try await prepare(Array(events[next..<end])) : nil
             } catch {
                 // What is on its way arrives before the error is told.
                 total.add(try await receipt)

@@ -14,21 +14,23 @@ struct EventEncoder {
         ("school", .uuid), ("section", .uuid), ("competency", .uuid), ("about", .uuid), ("item", .text),
         ("more", .bytea), ("words", .bytea),
     ]
+    private static let types = columns.map(\.type.oid)
 
+    /// The content of the event that is being added.
     private var content = ByteWriter()
     private var records = ByteWriter()
     private var count = 0
 
     init(expected: Int) {
-        content.reserveCapacity(expected * 400)
-        records.reserveCapacity(expected * 600)
+        content.reserveCapacity(1_000)
+        records.reserveCapacity(expected * 700)
     }
 
     /// Adds an event with its words already sealed.
-    mutating func add(_ event: LearningEvent, sealedWords: [UInt8]?) {
-        let start = content.count
+    mutating func add(_ event: borrowing LearningEvent, sealedWords: [UInt8]?) {
         let kind = event.kind
         let flat = event.facts.flat
+        content.removeAll()
         content.appendField(event.id)
         content.appendField(event.learner)
         content.appendField(event.occurredAt)
@@ -45,43 +47,37 @@ struct EventEncoder {
         content.appendField(flat.item)
         content.appendField(flat.more)
         content.appendField(sealedWords)
-        addRecord(contentFrom: start)
+        addRecord()
         count += 1
+    }
+
+    /// Adds what another one has encoded, after this one's own.
+    mutating func add(_ other: EventEncoder) {
+        records.append(bytes: other.records.bytes)
+        count += other.count
     }
 
     /// The array, for a database where `log.event_input` has the number `type`.
     func parameter(type: UInt32) -> EncodedEvents {
-        var array = ByteWriter()
-        array.reserveCapacity(records.count + 20)
-        array.append(Int32(count == 0 ? 0 : 1))
-        array.append(Int32(0))
-        array.append(type)
-        if count > 0 {
-            array.append(Int32(count))
-            array.append(Int32(1))
-            array.append(bytes: records.bytes)
-        }
-        return EncodedEvents(array: array)
+        EncodedEvents(records: records, count: count, type: type)
     }
 
     /// One element of the array: a record with a type before each field (`record_recv` of PostgreSQL).
-    private mutating func addRecord(contentFrom start: Int) {
-        let bytes = content.bytes
-        bytes.withUnsafeBytes { buffer in
-            let event = UnsafeRawBufferPointer(rebasing: buffer[start...])
-            var hash = SHA256()
-            hash.update(bufferPointer: event)
-            let fieldCount = Self.columns.count + 1
+    private mutating func addRecord() {
+        content.bytes.withUnsafeBytes { event in
+            let fieldCount = Self.types.count + 1
             records.append(Int32(4 + 4 * fieldCount + event.count + 4 + 32))
             records.append(Int32(fieldCount))
             var offset = 0
-            for column in Self.columns {
+            for type in Self.types {
                 let length = Int32(bigEndian: event.loadUnaligned(fromByteOffset: offset, as: Int32.self))
                 let end = offset + 4 + Int(max(0, length))
-                records.append(column.type.oid)
+                records.append(type)
                 records.append(bytes: UnsafeRawBufferPointer(rebasing: event[offset..<end]))
                 offset = end
             }
+            var hash = SHA256()
+            hash.update(bufferPointer: event)
             records.append(PostgresType.bytea.oid)
             records.append(Int32(32))
             hash.finalize().withUnsafeBytes { records.append(bytes: $0) }
@@ -94,9 +90,17 @@ struct EventEncoder {
 struct EncodedEvents: PostgresEncodable {
     static var postgresType: PostgresType { PostgresType(oid: 0, arrayOID: 0) }
 
-    let array: ByteWriter
+    let records: ByteWriter
+    let count: Int
+    let type: UInt32
 
     func encode(into buffer: inout ByteWriter) {
-        buffer.append(bytes: array.bytes)
+        buffer.append(Int32(count == 0 ? 0 : 1))
+        buffer.append(Int32(0))
+        buffer.append(type)
+        guard count > 0 else { return }
+        buffer.append(Int32(count))
+        buffer.append(Int32(1))
+        buffer.append(bytes: records.bytes)
     }
 }

@@ -4,52 +4,51 @@ import LibPQ
 /// A call of the append function, checked, sealed and encoded: nothing is left to do but to send it.
 struct PreparedAppend: Sendable {
     /// For each event of the caller the place of the event that is sent: repeats inside the call are sent once.
-    let places: [Int]
-    let count: Int
-    fileprivate let encoder: EventEncoder
-    fileprivate let expectLearners: [LearnerID]
-    fileprivate let expectPositions: [Int64]
-    fileprivate let requireEvents: [EventID]
-    fileprivate let requireLearners: [LearnerID]
-    fileprivate let sealedFor: [LearnerID]
+    private(set) var places: [Int] = []
+    /// The events that are sent.
+    private(set) var ids: Set<EventID> = []
+    private var encoder: EventEncoder
+    private var expectLearners: [LearnerID] = []
+    private var expectPositions: [Int64] = []
+    private var requireEvents: [EventID] = []
+    private var requireLearners: [LearnerID] = []
+    private var sealedFor: Set<LearnerID> = []
 
     /// - Parameter keys: a key for every learner with words.
+    /// - Throws: `EventLogError` for the first event that no log takes.
     init(
-        _ events: [LearningEvent], expecting: [LearnerID: Int64], keys: [LearnerID: LearnerKey]
+        _ events: ArraySlice<LearningEvent>, expecting: [LearnerID: Int64] = [:], keys: [LearnerID: LearnerKey]
     ) throws {
-        var encoder = EventEncoder(expected: events.count)
-        var places: [Int] = []
+        encoder = EventEncoder(expected: events.count)
         places.reserveCapacity(events.count)
-        var seen: [EventID: (place: Int, index: Int)] = [:]
-        seen.reserveCapacity(events.count)
-        var requireEvents: [EventID] = []
-        var requireLearners: [LearnerID] = []
-        var sealedFor: Set<LearnerID> = []
+        var firsts: [EventID: (place: Int, index: Int)] = [:]
+        firsts.reserveCapacity(events.count)
         let inCall = events.contains { $0.kind == .correction } ? Set(events.map(\.id)) : []
-        for (index, event) in events.enumerated() {
-            if let (place, first) = seen[event.id] {
+        for index in events.indices {
+            let event = events[index]
+            if let (place, first) = firsts[event.id] {
                 guard events[first] == event else { throw EventLogError.repeatedID(event.id) }
                 places.append(place)
                 continue
             }
+            let position = index - events.startIndex
             do throws(RecordError) {
                 try event.check()
             } catch {
-                throw EventLogError.invalid(index: index, error)
+                throw EventLogError.invalid(index: position, error)
             }
-            let place = seen.count
-            seen[event.id] = (place, index)
-            places.append(place)
             for reference in event.facts.requiredReferences {
                 // Corrections only look back: what they name has a position before theirs.
-                guard seen[reference] != nil || !inCall.contains(reference) else {
+                guard firsts[reference] != nil || !inCall.contains(reference) else {
                     throw EventLogError.invalid(
-                        index: index,
+                        index: position,
                         RecordError(.invalidValue, at: "facts", "names \(reference), which comes later in the call"))
                 }
                 requireEvents.append(reference)
                 requireLearners.append(event.learner)
             }
+            places.append(firsts.count)
+            firsts[event.id] = (firsts.count, index)
             var sealed: [UInt8]?
             if !event.words.isEmpty {
                 guard let key = keys[event.learner] else { throw EventLogError.erased(event.learner) }
@@ -58,14 +57,25 @@ struct PreparedAppend: Sendable {
             }
             encoder.add(event, sealedWords: sealed)
         }
-        self.places = places
-        self.count = seen.count
-        self.encoder = encoder
-        self.expectLearners = Array(expecting.keys)
-        self.expectPositions = expectLearners.map { expecting[$0] ?? 0 }
-        self.requireEvents = requireEvents
-        self.requireLearners = requireLearners
-        self.sealedFor = Array(sealedFor)
+        ids = Set(firsts.keys)
+        expectLearners = Array(expecting.keys)
+        expectPositions = expectLearners.map { expecting[$0] ?? 0 }
+    }
+
+    /// Takes another call's events after its own, so that both are one call. False, and nothing is taken, where that
+    /// would not be the same: an event stands in both, or one of these corrects one of those.
+    mutating func join(_ other: PreparedAppend) -> Bool {
+        guard ids.isDisjoint(with: other.ids), !requireEvents.contains(where: other.ids.contains) else { return false }
+        let count = ids.count
+        places += other.places.map { $0 + count }
+        ids.formUnion(other.ids)
+        encoder.add(other.encoder)
+        expectLearners += other.expectLearners
+        expectPositions += other.expectPositions
+        requireEvents += other.requireEvents
+        requireLearners += other.requireLearners
+        sealedFor.formUnion(other.sealedFor)
+        return true
     }
 
     /// Calls the append function; whatever transaction is open stays open, with the district's order locked.
@@ -75,7 +85,7 @@ struct PreparedAppend: Sendable {
             """
             select first_position, recorded_at, positions from log.append(
                 \(tenant), \(encoder.parameter(type: inputType))::log.event_input[],
-                \(expectLearners), \(expectPositions), \(requireEvents), \(requireLearners), \(sealedFor))
+                \(expectLearners), \(expectPositions), \(requireEvents), \(requireLearners), \(Array(sealedFor)))
             """
         ).first
         guard let row else { return AppendReceipt(positions: [], firstNew: 0, recordedAt: Instant(microseconds: 0)) }

@@ -51,7 +51,8 @@ public struct ByteWriter: Sendable {
         storage.withUnsafeMutableBytes { $0.storeBytes(of: value.bigEndian, toByteOffset: offset, as: Integer.self) }
     }
 
-    mutating func removeAll() {
+    /// Empties the buffer and keeps its memory.
+    public mutating func removeAll() {
         storage.removeAll(keepingCapacity: true)
     }
 }
