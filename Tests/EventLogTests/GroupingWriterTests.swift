@@ -70,8 +70,8 @@ struct GroupingWriterTests {
     @Test("a correction that comes before what it corrects is refused, whoever shares its transaction")
     func groupingCorrections() async throws {
         try await withLog { fixture in
-            // One lane, and a call in it that waits for the district's order: the two after it wait together.
-            let writer = GroupingWriter(log: fixture.log, lanes: 1)
+            // A call that waits for the district's order: the two after it wait together.
+            let writer = GroupingWriter(log: fixture.log)
             var maker = EventMaker(seed: 16)
             let (held, waiting, corrected) = (maker.attempt(words: false), maker.attempt(), maker.attempt())
             let correction = maker.correction(of: corrected)

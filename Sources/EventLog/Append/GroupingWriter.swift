@@ -6,6 +6,9 @@ public import LearningRecord
 /// Every caller's events are checked, sealed and encoded in the caller's own task, and every caller gets an answer of
 /// its own, after its events are durable. A caller whose events are refused does not harm the others: the group is then
 /// sent one by one.
+///
+/// Who was answered a moment ago often comes back at once with the next event. So the next group waits for as many
+/// callers as were active, but no longer than a part of what the last call took: who is alone never waits.
 public actor GroupingWriter {
     private struct Waiting {
         let prepared: PreparedAppend
@@ -14,18 +17,18 @@ public actor GroupingWriter {
 
     private let log: EventLog
     private let limit: Int
-    private let lanes: Int
+    private let clock = ContinuousClock()
     private var waiting: [Waiting] = []
-    private var sending = 0
+    private var isSending = false
+    /// How many callers make a group worth sending at once.
+    private var expected = 1
+    private var patience = Duration.zero
+    private var linger: Task<Void, Never>?
 
-    /// - Parameters:
-    ///   - limit: events that one transaction takes at the most.
-    ///   - lanes: transactions under way at the most. One waits at the server for the other's commit, so that the server
-    ///     is never idle while the next group is made.
-    public init(log: EventLog, limit: Int = EventLog.chunk, lanes: Int = 2) {
+    /// - Parameter limit: events that one transaction takes at the most.
+    public init(log: EventLog, limit: Int = EventLog.chunk) {
         self.log = log
         self.limit = limit
-        self.lanes = lanes
     }
 
     /// Appends events, all or none; returns when they are durable.
@@ -37,18 +40,36 @@ public actor GroupingWriter {
     private func receipt(of prepared: PreparedAppend) async throws -> AppendReceipt {
         try await withCheckedThrowingContinuation { continuation in
             waiting.append(Waiting(prepared: prepared, continuation: continuation))
-            guard sending < lanes else { return }
-            sending += 1
-            Task { await sendAll() }
+            sendOrLinger()
         }
     }
 
-    private func sendAll() async {
-        while !waiting.isEmpty {
-            let (call, callers) = takeGroup()
-            await Self.send(call, for: callers, to: log)
+    private func sendOrLinger() {
+        guard !isSending, !waiting.isEmpty else { return }
+        if waiting.count >= expected { return sendNow() }
+        guard linger == nil else { return }
+        linger = Task {
+            try? await clock.sleep(for: patience, tolerance: .zero)
+            if !Task.isCancelled { sendNow() }
         }
-        sending -= 1
+    }
+
+    private func sendNow() {
+        linger?.cancel()
+        linger = nil
+        guard !isSending, !waiting.isEmpty else { return }
+        isSending = true
+        Task { await sendGroup() }
+    }
+
+    private func sendGroup() async {
+        let (call, callers) = takeGroup()
+        let start = clock.now
+        await Self.send(call, for: callers, to: log)
+        patience = min((clock.now - start) / 2, .milliseconds(2))
+        expected = callers.count + waiting.count
+        isSending = false
+        sendOrLinger()
     }
 
     /// As many of those who wait, in their order, as fit into one call and do not depend on one another.
@@ -64,9 +85,7 @@ public actor GroupingWriter {
         return (call, waiting[..<size])
     }
 
-    private nonisolated static func send(
-        _ call: PreparedAppend, for callers: ArraySlice<Waiting>, to log: EventLog
-    ) async {
+    private static func send(_ call: PreparedAppend, for callers: ArraySlice<Waiting>, to log: EventLog) async {
         do {
             let receipt = try await log.send(call)
             var start = 0
