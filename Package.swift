@@ -98,7 +98,10 @@ let package = Package(
                 "waymark", "waymark-sample", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord",
                 "TestSupport", "Schema", "PrivateCluster",
             ],
-            exclude: ["RealInput/compare_crdc.py", "RealInput/compare_oulad.py"],
+            exclude: [
+                "RealInput/compare_crdc.py", "RealInput/compare_oulad.py", "RealInput/oulad_attempts.sql",
+                "RealInput/oulad_enrolments.sql",
+            ],
             swiftSettings: language),
     ]
 )

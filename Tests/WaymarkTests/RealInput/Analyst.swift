@@ -1,0 +1,40 @@
+import LibPQ
+import TestSupport
+import Testing
+
+/// A login of staff that reads the analytics views of one district, as an administrator and `waymark analyst grant`
+/// make it.
+enum Analyst {
+    /// Right after an import the server has no statistics of what came in, and would look learners up one by one.
+    static let afterImport = ["enable_nestloop": "off"]
+
+    /// Lends such a login, and takes it away afterwards.
+    static func with<T: Sendable>(
+        _ database: TestDatabase, _ body: (ConnectionOptions) async throws -> T
+    ) async throws -> T {
+        let login = "analyst_" + database.name.suffix(12)
+        try await administer(database, "create role \(identifier: login) login")
+        let result: Result<T, any Error>
+        do {
+            try await Program(database).succeed("analyst", "grant", login)
+            let options = database.options.with(keyword: "user", login).with(settings: afterImport)
+            result = .success(try await body(options))
+        } catch {
+            result = .failure(error)
+        }
+        try await administer(database, "drop owned by \(identifier: login)")
+        try await administer(database, "drop role \(identifier: login)")
+        return try result.get()
+    }
+
+    private static func administer(_ database: TestDatabase, _ statement: SQL) async throws {
+        let connection = try await Connection.connect(database.options)
+        do {
+            try await connection.run { _ = try $0.execute(statement) }
+            await connection.close()
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}
