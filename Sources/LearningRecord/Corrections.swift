@@ -1,7 +1,7 @@
 /// Which of a learner's events count, now that some of them have been corrected.
 ///
 /// An event counts unless a correction that counts names it. A replacement counts only while a correction that puts
-/// it in place counts. A correction only ever names earlier events of its learner, so going from the newest event to
+/// it in place decides: of several that count and name the same event, the latest decides. A correction only ever names earlier events of its learner, so going from the newest event to
 /// the oldest decides each one once, and no chain of corrections can run in a circle.
 public enum Corrections {
     /// Whether an event counts, and why not.
@@ -12,7 +12,7 @@ public enum Corrections {
         case voided(by: EventID)
         /// The correction `by` put the event `with` in its place.
         case replaced(by: EventID, with: EventID)
-        /// It stands in for another event only while the correction `from` counts, and that does not.
+        /// It stands in for another event only while the correction `from` decides, and that does not.
         case withdrawn(from: EventID)
         /// It is a correction without any effect: the event that it names is not one it can name.
         case ignored(naming: EventID, Misnaming)
@@ -57,15 +57,17 @@ public enum Corrections {
 private struct Judgement {
     /// The events that do not count, by their index.
     private(set) var exceptions: [Int: Corrections.Status] = [:]
-    /// The replacements, by their index, with a correction that puts them in place: one that counts, if any does.
-    private var placings: [Int: (correction: EventID, counts: Bool)] = [:]
+    /// The replacements, by their index, with a correction that puts them in place: one that decides, if any does.
+    private var placings: [Int: (correction: EventID, decides: Bool)] = [:]
+    /// Events that a correction which counts has decided, by their index.
+    private var decided: Set<Int> = []
     private var indices: [EventID: Int] = [:]
 
     init(of events: [RecordedEvent]) {
         guard events.contains(where: \.isCorrection) else { return }
         for (index, recorded) in events.enumerated() { indices[recorded.event.id] = index }
         for (index, recorded) in events.enumerated().reversed() {
-            if exceptions[index] == nil, let placing = placings[index], !placing.counts {
+            if exceptions[index] == nil, let placing = placings[index], !placing.decides {
                 exceptions[index] = .withdrawn(from: placing.correction)
             }
             if case .correction(let correction) = recorded.event.facts {
@@ -79,8 +81,10 @@ private struct Judgement {
             exceptions[index] = exceptions[index] ?? ignored
             return
         }
-        let counts = exceptions[index] == nil
-        if counts, let corrected = indices[correction.corrects] {
+        guard let corrected = indices[correction.corrects] else { return }
+        // From the newest to the oldest: whichever comes first here is the latest.
+        let decides = exceptions[index] == nil && decided.insert(corrected).inserted
+        if decides {
             exceptions[corrected] =
                 if let replacement = correction.replacement {
                     .replaced(by: id, with: replacement)
@@ -89,9 +93,9 @@ private struct Judgement {
                 }
         }
         if let replacement = correction.replacement, let placed = indices[replacement],
-            counts || placings[placed]?.counts != true
+            decides || placings[placed]?.decides != true
         {
-            placings[placed] = (id, counts)
+            placings[placed] = (id, decides)
         }
     }
 

@@ -2,7 +2,8 @@
 /// corrected.
 ///
 /// An event counts unless a correction that counts names it. The replacement of a correction counts only while the
-/// correction does; so voiding a `replace` brings the first event back and takes the replacement away.
+/// correction does; so voiding a `replace` brings the first event back and takes the replacement away. Of several
+/// corrections that count and name the same event, the latest decides.
 public struct Correction: EventPayload {
     /// What becomes of the corrected event.
     public enum Action: String, Choice {

@@ -78,7 +78,21 @@ struct CorrectionsTests {
         #expect(history.counting == [second])
     }
 
-    @Test("A replacement named again counts while any correction that counts puts it in place")
+    @Test("Of two replacements of one event the later stands in its place, and the earlier again when that is voided")
+    func replacedTwice() throws {
+        var history = History()
+        let (first, second, third) = (try history.happening(), try history.happening(), try history.happening())
+        let earlier = history.replace(first, with: second)
+        let later = history.replace(first, with: third)
+        #expect(history.counting == [third])
+        #expect(Corrections.status(of: history.events)[second] == .withdrawn(from: earlier))
+        history.void(later)
+        #expect(history.counting == [second])
+        history.void(first)
+        #expect(history.counting == [])
+    }
+
+    @Test("A replacement named again counts while a correction that decides puts it in place")
     func replacementNamedTwice() throws {
         var history = History()
         let first = try history.happening()
@@ -174,7 +188,13 @@ private struct Oracle {
         let id = events[index].event.id
         let placing = effective.filter { correction($0)?.replacement == id }
         return !effective.contains { correction($0)?.corrects == id && counts($0) }
-            && (placing.isEmpty || placing.contains(where: counts)) && isWellNamed(index)
+            && (placing.isEmpty || placing.contains(where: decides)) && isWellNamed(index)
+    }
+
+    private func decides(_ index: Int) -> Bool {
+        let corrected = correction(index)?.corrects
+        return counts(index)
+            && !effective.contains { $0 > index && correction($0)?.corrects == corrected && counts($0) }
     }
 
     private var effective: [Int] { events.indices.filter { correction($0) != nil && isWellNamed($0) } }
