@@ -79,7 +79,11 @@ struct Bench: WaymarkCommand {
             try await SingleAppendBench(database: database, rounds: rounds, messageDB: messageDB)
                 .run(progress: progress)
         case .read: try await ReadBench(database: database, rounds: rounds, events: readEvents).run(progress: progress)
-        case .size: try await SizeBench(database: database, rounds: rounds, events: large).run(progress: progress)
+        case .size:
+            try await BenchDatabase.with(on: database.options) { small in
+                try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(
+                    progress: progress)
+            }
         }
     }
 

@@ -2,8 +2,7 @@ import EventLog
 import LearningRecord
 import LibPQ
 
-/// Events read in order with their facts decoded, beside the server's own COPY of the same columns to nowhere; and the
-/// append rate of a large log beside that of a small one.
+/// Events read in order with their facts decoded, beside the server's own COPY of the same columns to nowhere.
 struct ReadBench {
     let database: BenchDatabase
     let rounds: Int
@@ -48,59 +47,5 @@ struct ReadBench {
                 comparedWith: "COPY … TO '/dev/null' of the same columns", unit: "events/s", product: product,
                 other: server, bar: 0.5)
         ]
-    }
-}
-
-/// The append rate at many events, beside the rate at few.
-struct SizeBench {
-    let database: BenchDatabase
-    let rounds: Int
-    /// The size of the large log.
-    let events: Int
-    private static let small = 1_000_000
-    private static let sample = 100_000
-
-    func run(progress: (String) -> Void) async throws -> [Measurement] {
-        let growth = LogGrowth(database: database)
-        try await growth.grow(to: Self.small, progress: progress)
-        // Appends change the size, so the rates at the small size come first, and the ratio is of their medians.
-        let atSmall = try await rates(seed: 5, progress: progress)
-        try await growth.grow(to: events, progress: progress)
-        let atLarge = try await rates(seed: 6, progress: progress)
-        let base = Statistics.median(atSmall)
-        return [
-            Measurement(
-                what: "append rate at \(Cell.grouped(events)) events",
-                comparedWith: "the same at \(Cell.grouped(Self.small))", unit: "events/s", product: atLarge,
-                other: atLarge.map { _ in base }, bar: 0.85)
-        ]
-    }
-
-    private func rates(seed: UInt64, progress: (String) -> Void) async throws -> [Double] {
-        var source = BenchEvents(learners: 20_000, seed: seed)
-        var rates: [Double] = []
-        for round in 0...rounds {
-            progress("append rate, round \(round) of \(rounds)")
-            let events = source.next(Self.sample)
-            let seconds = try await ContinuousClock().seconds { _ = try await database.log.appendInBulk(events) }
-            if round > 0 { rates.append(Double(Self.sample) / seconds) }
-        }
-        return rates
-    }
-}
-
-/// Fills a log to a size.
-struct LogGrowth {
-    let database: BenchDatabase
-
-    func grow(to size: Int, progress: (String) -> Void) async throws {
-        var head = Int(try await database.log.head())
-        var source = BenchEvents(learners: 100_000, seed: UInt64(head) + 7)
-        while head < size {
-            progress("filling the log: \(Cell.grouped(head)) of \(Cell.grouped(size)) events")
-            let events = source.next(min(100_000, size - head), words: 60)
-            head = Int(try await database.log.appendInBulk(events).last)
-        }
-        try await database.admin.run { _ = try $0.execute("analyze log.event") }
     }
 }
