@@ -156,7 +156,7 @@ struct ImportTests {
             #expect(rejects.contains("nonsense") && rejects.contains("score"))
             let dropping = try await program.run("import", "events", file.path, "--drop-grades", "--start-over")
             #expect(dropping.status == 4)
-            #expect(dropping.output.contains("1 fields named score"))
+            #expect(dropping.output.contains("1 field named score"))
 
             #expect(try await program.run("export", "events", "-o", out).status == 0)
             let mode = try FileManager.default.attributesOfItem(atPath: out)[.posixPermissions] as? NSNumber

@@ -48,14 +48,19 @@ extension EventImportReport: CustomStringConvertible {
         var lines: [String] = []
         if resumedAfter > 0 { lines.append("went on after line \(resumedAfter), where an earlier import stopped") }
         lines.append(
-            "\(self.lines) lines: \(appended) events appended, \(known) known already, \(rejected) rejected")
+            "\(Self.count(self.lines, "line")): \(Self.count(appended, "event")) appended, \(known) known already, "
+                + "\(rejected) rejected")
         for (name, count) in dropped.sorted(by: { $0.key < $1.key }) {
-            lines.append("dropped: \(count) fields named \(name)")
+            lines.append("dropped: \(Self.count(count, "field")) named \(name)")
         }
         for reject in firstRejects { lines.append("  line \(reject.line): \(reject.reason)") }
         if rejected > Int64(firstRejects.count) { lines.append("  … and \(rejected - Int64(firstRejects.count)) more") }
         if let rejectsPath { lines.append("rejected lines are in \(rejectsPath)") }
         return lines.joined(separator: "\n")
+    }
+
+    private static func count(_ number: Int64, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
     /// The form for machines.
