@@ -40,7 +40,8 @@ let package = Package(
                 .embedInCode("0004_frameworks.sql"),
                 .embedInCode("0005_projections.sql"),
                 .embedInCode("0006_analytics.sql"),
-                .embedInCode("0007_import.sql"),
+                .embedInCode("0007_analytics_access.sql"),
+                .embedInCode("0008_import.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

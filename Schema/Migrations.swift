@@ -8,6 +8,7 @@ extension Migration {
         Migration(name: "0004_frameworks", sql: PackageResources._004_frameworks_sql),
         Migration(name: "0005_projections", sql: PackageResources._005_projections_sql),
         Migration(name: "0006_analytics", sql: PackageResources._006_analytics_sql),
-        Migration(name: "0007_import", sql: PackageResources._007_import_sql),
+        Migration(name: "0007_analytics_access", sql: PackageResources._007_analytics_access_sql),
+        Migration(name: "0008_import", sql: PackageResources._008_import_sql),
     ]
 }
