@@ -116,7 +116,7 @@ struct EngineTests {
                     return reads
                 }
             }
-            let follower = Task { try await district.projector.follow(every: .milliseconds(5)) }
+            let follower = Task { try await district.projector.follow(poll: .milliseconds(5)) }
             for round in 0..<3 {
                 try await district.append([try RandomHistory(seed: UInt64(70 + round), count: 30)], seed: 1)
                 _ = try await Rebuild(store: district.store).run("continuum")

@@ -34,11 +34,12 @@ public struct Following: AsyncSequence, Sendable {
     public struct Iterator: AsyncIteratorProtocol {
         private let following: Following
         private var position: Int64
-        private var listener: Listener.Iterator?
+        private var watch: LogWatch
 
         init(following: Following) {
             self.following = following
             position = following.position
+            watch = LogWatch(following.log, poll: following.poll, hints: following.hints)
         }
 
         /// The next batch, as soon as there is one.
@@ -47,37 +48,13 @@ public struct Following: AsyncSequence, Sendable {
             while true {
                 try Task.checkCancellation()
                 // First listen, then look: what is committed in between is seen by the look.
-                await listen()
+                await watch.listen()
                 let events = try await following.log.read(after: position, limit: following.batch)
                 if let last = events.last {
                     position = last.position
                     return events
                 }
-                try await wait()
-            }
-        }
-
-        private mutating func listen() async {
-            guard listener == nil, let hints = following.hints else { return }
-            var iterator = Listener(hints, [CommitHints.channel]).makeAsyncIterator()
-            // Without a listening connection the poll goes on; the next round tries again.
-            if (try? await iterator.start()) != nil { listener = iterator }
-        }
-
-        private mutating func wait() async throws {
-            guard var listener else { return try await Task.sleep(for: following.poll) }
-            let tenant = String(following.log.district.tenant)
-            let deadline = ContinuousClock.now + following.poll
-            do {
-                while ContinuousClock.now < deadline {
-                    let left = ContinuousClock.now.duration(to: deadline)
-                    let hint = try await listener.next(within: left)
-                    if hint == nil || hint?.payload.split(separator: " ").contains(Substring(tenant)) == true { break }
-                }
-                self.listener = listener
-            } catch is PostgresError {
-                self.listener = nil
-                try await Task.sleep(for: .milliseconds(50))
+                try await watch.wait()
             }
         }
     }

@@ -1,7 +1,7 @@
 public import EventLog
 public import Foundation
 import LearningRecord
-import LibPQ
+public import LibPQ
 
 /// Keeps the live rows of every projection up to date in one district.
 ///
@@ -40,10 +40,15 @@ public struct Projector: Sendable {
     }
 
     /// Follows the log until the task is cancelled.
-    /// - Parameter interval: how long to wait between looks at the log.
-    public func follow(every interval: Duration = .milliseconds(50)) async throws {
+    /// - Parameters:
+    ///   - poll: how long to wait between two looks at the log when no hint comes.
+    ///   - hints: how to reach the database for a connection that listens; `nil` polls only.
+    public func follow(poll: Duration = .seconds(1), hints: ConnectionOptions? = nil) async throws {
+        var watch = LogWatch(log, poll: poll, hints: hints)
         var resting: [String: ContinuousClock.Instant] = [:]
         while true {
+            // First listen, then look: what is committed in between is seen by the look.
+            await watch.listen()
             for status in try await status() where status.state == .live && status.lag > 0 {
                 if let until = resting[status.projection], until > .now { continue }
                 let projection = try ProjectionCatalogue.named(status.projection)
@@ -53,7 +58,7 @@ public struct Projector: Sendable {
                     resting[status.projection] = nil
                 }
             }
-            try await Task.sleep(for: interval)
+            try await watch.wait()
         }
     }
 

@@ -26,14 +26,14 @@ struct Project: WaymarkCommand {
     @OptionGroup var general: GeneralOptions
 
     func run() async throws {
-        try await Site.work(in: district) { _, log in
+        try await Site.work(in: district) { site, log in
             let status = try await Projecting.catchUp(log)
             if !follow { return try report(status) }
             Terminal.tell("waymark: following \"\(TextWidth.harmless(log.district.name))\"; Ctrl-C ends it.")
             try await Interrupted.explaining(
                 Interrupted(
                     stored: "the tables are as far as they came", resume: "`waymark project` goes on from there.")
-            ) { try await Projector(log: log).follow() }
+            ) { try await Projector(log: log).follow(hints: Store.options(site.place.options)) }
         }
     }
 
