@@ -71,4 +71,31 @@ begin
 end $$;
 revoke all on function waymark.protect(regclass, text) from public;
 
+-- Statistics for the planner right after much has changed. Only who owns a table may ANALYZE it, and the application,
+-- which fills these, does not; the server's own daemon comes a minute later, and until then would have plans made for
+-- tables of a few rows. Sizes are looked at besides the counters of changes, which show up seconds late.
+create function waymark.gather_statistics() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare stale text;
+begin
+    foreach stale in array array(
+        select format('%I.%I', n.nspname, c.relname)
+          from pg_class c join pg_namespace n on n.oid = c.relnamespace
+         where n.nspname in ('ref', 'proj') and c.relkind = 'r' and c.relowner = 'waymark_owner'::regrole
+           and (c.reltuples < 0 and pg_relation_size(c.oid) > 0
+                or pg_relation_size(c.oid) / current_setting('block_size')::int > 1.1 * c.relpages + 8
+                or pg_stat_get_mod_since_analyze(c.oid) > 0.1 * c.reltuples + 1000)
+         order by c.oid) loop
+        begin
+            -- Whoever holds a lock that is in the way analyzes the table already, or drops it.
+            execute format('analyze (skip_locked) %s', stale);
+        exception when undefined_table then null;
+        end;
+    end loop;
+end $$;
+comment on function waymark.gather_statistics() is
+    'Analyzes those tables of ref and proj whose statistics are missing or far from what is in them.';
+revoke all on function waymark.gather_statistics() from public;
+grant execute on function waymark.gather_statistics() to waymark_app;
+
 reset role;

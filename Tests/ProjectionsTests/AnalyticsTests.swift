@@ -78,6 +78,7 @@ struct AnalyticsTests {
                 "select * from vault.learner_key", "set role waymark_app", "set role waymark_owner",
                 "delete from analytics.learners", "select analytics.grant_login(session_user, 'Elsewhere')",
                 "select proj.begin_build('continuum', 1)",
+                "select waymark.gather_statistics()",
             ] {
                 #expect(throws: PostgresError.self, "\(refused.text)") { try session.execute(refused) }
             }

@@ -38,6 +38,7 @@ public struct RosterImport: Sendable {
         let total = try await pending.count()
         try await pending.append { done in progress?(.appending(done: done, of: total)) }
         try await finish(run, report)
+        try await log.store.gatherStatistics()
         return report
     }
 

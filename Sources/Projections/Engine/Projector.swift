@@ -16,6 +16,8 @@ public struct Projector: Sendable {
     static let patience: Duration = .milliseconds(100)
     /// How long a projection that cannot go on is left alone while following.
     static let restAfterStop: Duration = .seconds(30)
+    /// Events folded in one go after which the planner should hear of what they left in the tables.
+    static let manyEvents: Int64 = 1_000
 
     /// A projector of a district's log.
     /// - Parameter owner: tells this projector from all others.
@@ -128,6 +130,9 @@ public struct Projector: Sendable {
         do {
             let end = try await worker.run(upTo: head, progress: progress)
             await worker.release()
+            if worker.checkpoint.position - claimed.position >= Self.manyEvents {
+                try await log.store.gatherStatistics()
+            }
             return end
         } catch {
             await worker.release()

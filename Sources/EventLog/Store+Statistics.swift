@@ -1,0 +1,13 @@
+import LibPQ
+
+extension Store {
+    /// Has the server gather statistics of the tables of reference data and projections that changed much since it last
+    /// did, so that queries right after an import are planned for what is in them. Costs a look at the catalogue when
+    /// there is nothing to do, and a sample of each table that changed otherwise.
+    /// - Throws: `EventLogError`.
+    public func gatherStatistics() async throws {
+        try await EventLogError.translating {
+            _ = try await pool.run { try $0.query("select waymark.gather_statistics()") }
+        }
+    }
+}
