@@ -30,8 +30,6 @@ public struct AccessReader: Sendable {
             // A district's learners are hashed; with the server's default that would go through the disk.
             try session.execute("set local work_mem = '128MB'")
             try session.execute("set local jit = off")
-            // Right after an import the planner takes these tables for empty, and would look learners up one by one.
-            try session.execute("set local enable_nestloop = off")
             return try session.query(statement).map(AccessCell.init)
         }
     }
