@@ -5,9 +5,6 @@ import Testing
 /// A login of staff that reads the analytics views of one district, as an administrator and `waymark analyst grant`
 /// make it.
 enum Analyst {
-    /// Right after an import the server has no statistics of what came in, and would look learners up one by one.
-    static let afterImport = ["enable_nestloop": "off"]
-
     /// Lends such a login, and takes it away afterwards.
     static func with<T: Sendable>(
         _ database: TestDatabase, _ body: (ConnectionOptions) async throws -> T
@@ -17,8 +14,7 @@ enum Analyst {
         let result: Result<T, any Error>
         do {
             try await Program(database).succeed("analyst", "grant", login)
-            let options = database.options.with(keyword: "user", login).with(settings: afterImport)
-            result = .success(try await body(options))
+            result = .success(try await body(database.options.with(keyword: "user", login)))
         } catch {
             result = .failure(error)
         }
