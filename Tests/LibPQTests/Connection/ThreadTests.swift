@@ -1,3 +1,4 @@
+import Foundation
 import LibPQ
 import Testing
 
@@ -10,21 +11,31 @@ import Testing
         }
     }
 
-    @Test func `blocking connections stop no other task`() async throws {
+    @Test(.timeLimit(.minutes(2)))
+    func `blocking connections stop no other task`() async throws {
         try await withDatabase { (options) async throws in
-            let pool = Pool(options, size: 8)
+            // Each body waits for a lock that another task gives back: were the bodies to take the threads that tasks
+            // share, of which there are as many as cores, that task would never run.
+            let blocked = 8 * ProcessInfo.processInfo.activeProcessorCount
+            let pool = Pool(options, size: blocked)
+            let holder = try await Connection.connect(options)
+            try await holder.run { _ = try $0.execute("select pg_advisory_lock(1)") }
             try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<8 { group.addTask { try await pool.run { _ = try $0.execute("select pg_sleep(1)") } } }
-                let start = ContinuousClock.now
-                var beats = 0
-                while start.duration(to: .now) < .milliseconds(700) {
-                    try await Task.sleep(for: .milliseconds(5))
-                    beats += 1
+                for _ in 0..<blocked {
+                    group.addTask { try await pool.run { _ = try $0.execute("select pg_advisory_xact_lock(1)") } }
                 }
-                #expect(beats > 20)
-                #expect(pool.load.connections == 8)
+                let waiting: SQL = """
+                    select count(*) from pg_locks where locktype = 'advisory' and not granted
+                       and database = (select oid from pg_database where datname = current_database())
+                    """
+                while try await holder.run({ try $0.query(waiting).single(as: Int64.self) }) < Int64(blocked) {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                #expect(pool.load.connections == blocked)
+                try await holder.run { _ = try $0.execute("select pg_advisory_unlock(1)") }
                 try await group.waitForAll()
             }
+            await holder.close()
             await pool.close()
         }
     }
