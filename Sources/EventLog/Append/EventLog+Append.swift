@@ -12,7 +12,7 @@ extension EventLog {
     public func append(
         _ events: [LearningEvent], expecting: [LearnerID: Int64] = [:]
     ) async throws -> AppendReceipt {
-        try await send(try await prepare(events, expecting: expecting))
+        try await send(try await prepareInHalves(events, expecting: expecting))
     }
 
     /// Appends events inside a transaction of the caller, who does nothing after it but commit: the district's order
@@ -42,14 +42,19 @@ extension EventLog {
         return receipt
     }
 
-    /// Checks, seals and encodes events; a large call on two cores at once.
+    /// Checks, seals and encodes events.
     func prepare(
         _ events: [LearningEvent], expecting: [LearnerID: Int64] = [:]
     ) async throws -> PreparedAppend {
+        try PreparedAppend(events[...], expecting: expecting, keys: try await keys(for: events))
+    }
+
+    /// As `prepare`, but a large call on two cores at once: for a caller who waits for it.
+    private func prepareInHalves(
+        _ events: [LearningEvent], expecting: [LearnerID: Int64]
+    ) async throws -> PreparedAppend {
+        guard events.count >= Self.worthHalving else { return try await prepare(events, expecting: expecting) }
         let keys = try await keys(for: events)
-        guard events.count >= Self.worthHalving else {
-            return try PreparedAppend(events[...], expecting: expecting, keys: keys)
-        }
         let middle = events.count / 2
         async let secondHalf = Self.tryPreparing(events[middle...], keys: keys)
         let firstHalf = try? PreparedAppend(events[..<middle], expecting: expecting, keys: keys)
