@@ -277,7 +277,7 @@ create table vault.learner_key (
 );
 comment on table vault.learner_key is 'A learner''s key, wrapped by the district''s; null once destroyed.';
 
-create index learner_key_destroyed on vault.learner_key (tenant) where destroyed_at is not null;
+create index learner_key_destroyed on vault.learner_key (tenant, learner) where destroyed_at is not null;
 
 select waymark.protect('vault.tenant_key', 'select, insert');
 select waymark.protect('vault.learner_key', 'select');

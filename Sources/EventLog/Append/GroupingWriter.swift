@@ -8,7 +8,8 @@ public import LearningRecord
 /// sent one by one.
 ///
 /// Who was answered a moment ago often comes back at once with the next event. So the next group waits for as many
-/// callers as were active, but no longer than a part of what the last call took: who is alone never waits.
+/// callers as were active, but no longer than a part of what the last call took: who is alone never waits. Where a call
+/// is quick, the disk is no matter and two groups take turns: one is made while the server works on the other.
 public actor GroupingWriter {
     private struct Waiting {
         let prepared: PreparedAppend
@@ -18,8 +19,14 @@ public actor GroupingWriter {
     private let log: EventLog
     private let limit: Int
     private let clock = ContinuousClock()
+    /// A call that takes less of the server's time was not kept by the disk.
+    private static let quick = Duration.microseconds(1500)
+
     private var waiting: [Waiting] = []
-    private var isSending = false
+    /// Calls under way, and the callers in them.
+    private var (calls, callersInCalls) = (0, 0)
+    /// How many calls may be under way.
+    private var lanes = 1
     /// How many callers make a group worth sending at once.
     private var expected = 1
     private var patience = Duration.zero
@@ -45,7 +52,7 @@ public actor GroupingWriter {
     }
 
     private func sendOrLinger() {
-        guard !isSending, !waiting.isEmpty else { return }
+        guard calls < lanes, !waiting.isEmpty else { return }
         if waiting.count >= expected { return sendNow() }
         guard linger == nil else { return }
         linger = Task {
@@ -57,18 +64,23 @@ public actor GroupingWriter {
     private func sendNow() {
         linger?.cancel()
         linger = nil
-        guard !isSending, !waiting.isEmpty else { return }
-        isSending = true
-        Task { await sendGroup() }
+        guard calls < lanes, !waiting.isEmpty else { return }
+        let (call, callers) = takeGroup()
+        calls += 1
+        callersInCalls += callers.count
+        Task { await send(call, for: callers) }
     }
 
-    private func sendGroup() async {
-        let (call, callers) = takeGroup()
+    private func send(_ call: PreparedAppend, for callers: ArraySlice<Waiting>) async {
         let start = clock.now
         await Self.send(call, for: callers, to: log)
-        patience = min((clock.now - start) / 2, .milliseconds(2))
-        expected = callers.count + waiting.count
-        isSending = false
+        let duration = clock.now - start
+        patience = min(duration / 2, .milliseconds(2))
+        // One of two waits at the server while the other works.
+        lanes = duration / lanes < Self.quick ? 2 : 1
+        expected = max(1, (callersInCalls + waiting.count) / lanes)
+        calls -= 1
+        callersInCalls -= callers.count
         sendOrLinger()
     }
 
