@@ -1,5 +1,6 @@
 import EventLog
 import LearningRecord
+import LibPQ
 import TestSupport
 import Testing
 
@@ -27,9 +28,26 @@ struct GroupingWriterTests {
                 return try await group.reduce(into: []) { $0 += $1 }
             }
             #expect(positions.sorted() == Array(1...320))
+        }
+    }
+
+    @Test("those who wait for the district's order share one transaction when their turn comes")
+    func groupingTogether() async throws {
+        try await withLog(connections: 3) { fixture in
+            let writer = GroupingWriter(log: fixture.log)
+            var maker = EventMaker(seed: 18)
+            let open = try await OpenAppend(
+                log: fixture.log, events: [maker.attempt(words: false)],
+                options: Store.options(fixture.database.options))
+            var calls: [Task<AppendReceipt, any Error>] = []
+            for event in maker.next(32) { calls.append(Task { try await writer.append([event]) }) }
+            try await Task.sleep(for: .milliseconds(500))
+            try await open.commit()
             // Each transaction has its own time.
-            let transactions = Set(try await fixture.log.read(after: 0, limit: 320).map(\.recordedAt))
-            #expect(transactions.count < 160)
+            var times: Set<Instant> = []
+            for call in calls { times.insert(try await call.value.recordedAt) }
+            // Who came first went alone, who came second perhaps with few.
+            #expect(times.count <= 3)
         }
     }
 
@@ -91,6 +109,99 @@ struct GroupingWriterTests {
             await #expect(throws: EventLogError.self) { _ = try await calls[1].value }
             let last = try await calls[2].value.last
             #expect((first, last) == (2, 3))
+        }
+    }
+
+    @Test("a lost connection is told to those whose groups were under way; a retry is safe, and the rest goes on")
+    func groupingLoss() async throws {
+        try await withLog(connections: 3) { fixture in
+            let writer = GroupingWriter(log: fixture.log)
+            let administrator = try await Connection.connect(fixture.database.options)
+            let killer = Task {
+                while !Task.isCancelled {
+                    try await Task.sleep(for: .milliseconds(40))
+                    try await administrator.run { session in
+                        _ = try session.query(
+                            """
+                            select pg_terminate_backend(pid) from pg_stat_activity
+                            where datname = current_database() and query like '%log.append%' and pid <> pg_backend_pid()
+                            """)
+                    }
+                }
+            }
+            let outcomes = try await withThrowingTaskGroup(of: (acknowledged: [Int64], lost: Int).self) { group in
+                for caller in 0..<16 {
+                    group.addTask {
+                        var maker = EventMaker(seed: UInt64(caller) + 700)
+                        var (acknowledged, lost): ([Int64], Int) = ([], 0)
+                        for _ in 0..<40 {
+                            let event = maker.attempt()
+                            for attempt in 1... {
+                                do {
+                                    acknowledged += try await writer.append([event]).positions
+                                    break
+                                } catch EventLogError.database(let error) where error.kind == .connection {
+                                    lost += 1
+                                    try #require(attempt < 100)
+                                }
+                            }
+                        }
+                        return (acknowledged, lost)
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            killer.cancel()
+            _ = await killer.result
+            await administrator.close()
+            #expect(outcomes.flatMap(\.acknowledged).sorted() == Array(1...640))
+            #expect(outcomes.reduce(0) { $0 + $1.lost } > 0)
+            #expect(try await fixture.log.verify() == .intact(events: 640))
+        }
+    }
+
+    @Test("a writer that is never idle gives the connection back from time to time")
+    func groupingTurns() async throws {
+        try await withLog(connections: 1) { fixture in
+            let writer = GroupingWriter(log: fixture.log)
+            let start = ContinuousClock.now
+            var callers: [Task<Void, Never>] = []
+            for caller in 0..<16 {
+                callers.append(
+                    Task {
+                        // One learner each, whose key is soon made: nothing else of a caller needs a connection.
+                        var maker = EventMaker(seed: UInt64(caller) + 900, learners: 1)
+                        while !Task.isCancelled, start.duration(to: .now) < .seconds(20) {
+                            _ = try? await writer.append([maker.attempt()])
+                        }
+                    })
+            }
+            try await Task.sleep(for: .milliseconds(300))
+            for _ in 0..<3 { _ = try await fixture.log.read(after: 0, limit: 1) }
+            for caller in callers { caller.cancel() }
+            for caller in callers { await caller.value }
+            #expect(start.duration(to: .now) < .seconds(15))
+        }
+    }
+
+    @Test("without a server every caller gets a clear error, and later ones succeed")
+    func groupingWithoutServer() async throws {
+        try await withLog(connections: 1) { fixture in
+            var maker = EventMaker(seed: 17)
+            let events = maker.next(4)
+            _ = try await fixture.log.append([events[0]])
+            let nowhere = Store(
+                pool: Pool(Store.options(fixture.database.options.with(keyword: "host", "/nonexistent")), size: 1),
+                master: testMasterKey)
+            let writer = GroupingWriter(log: nowhere.log(of: fixture.district))
+            for _ in 0..<2 {
+                await #expect {
+                    _ = try await writer.append([maker.attempt(words: false)])
+                } throws: { error in
+                    if case EventLogError.database(let error) = error { error.kind == .connection } else { false }
+                }
+            }
+            await nowhere.close()
         }
     }
 }

@@ -45,7 +45,7 @@ extension EventLog {
             }
             next = end
             total.add(try await receipt)
-            await store.hints.committed(tenant)
+            store.hints.committed(tenant)
             progress?(total)
         }
         return total

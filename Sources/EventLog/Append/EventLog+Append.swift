@@ -27,7 +27,7 @@ extension EventLog {
             try before(session)
             return try prepared.send(session, tenant: tenant, inputType: inputType)
         }
-        await store.hints.committed(tenant)
+        store.hints.committed(tenant)
         return receipt
     }
 
@@ -38,7 +38,7 @@ extension EventLog {
         let receipt = try await EventLogError.translating {
             try await store.pool.run { try prepared.send($0, tenant: tenant, inputType: inputType) }
         }
-        await store.hints.committed(tenant)
+        store.hints.committed(tenant)
         return receipt
     }
 

@@ -80,15 +80,25 @@ struct PreparedAppend: Sendable {
 
     /// Calls the append function; whatever transaction is open stays open, with the district's order locked.
     /// - Parameter inputType: the number of `log.event_input` in this database.
-    func send(_ session: Session, tenant: Int32, inputType: UInt32) throws -> AppendReceipt {
-        let row = try session.query(
-            """
-            select first_position, recorded_at, positions from log.append(
-                \(tenant), \(encoder.parameter(type: inputType))::log.event_input[],
-                \(expectLearners), \(expectPositions), \(requireEvents), \(requireLearners), \(Array(sealedFor)))
-            """
-        ).first
-        guard let row else { return AppendReceipt(positions: [], firstNew: 0, recordedAt: Instant(microseconds: 0)) }
+    func send(_ session: Session, tenant: Int32, inputType: UInt32) throws(PostgresError) -> AppendReceipt {
+        try receipt(from: session.query(statement(tenant: tenant, inputType: inputType)))
+    }
+
+    /// The call of the append function.
+    /// - Parameter inputType: the number of `log.event_input` in this database.
+    func statement(tenant: Int32, inputType: UInt32) -> SQL {
+        """
+        select first_position, recorded_at, positions from log.append(
+            \(tenant), \(encoder.parameter(type: inputType))::log.event_input[],
+            \(expectLearners), \(expectPositions), \(requireEvents), \(requireLearners), \(Array(sealedFor)))
+        """
+    }
+
+    /// What the append function answered.
+    func receipt(from rows: Rows) throws(PostgresError) -> AppendReceipt {
+        guard let row = rows.first else {
+            return AppendReceipt(positions: [], firstNew: 0, recordedAt: Instant(microseconds: 0))
+        }
         let first = try row[0, as: Int64.self]
         let positions = try row[2, as: [Int64]?.self]
         return AppendReceipt(

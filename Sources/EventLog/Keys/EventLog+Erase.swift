@@ -27,7 +27,7 @@ extension EventLog {
             return receipt
         }
         keyring.forget(learner)
-        await store.hints.committed(tenant)
+        store.hints.committed(tenant)
         return receipt
     }
 

@@ -1,7 +1,7 @@
 import Glibc
 
 /// A pipe that makes a thread return from `poll`: a hint without content, which may come too often but is never lost.
-final class WakePipe: Sendable {
+package final class WakePipe: Sendable {
     let readEnd: Int32
     private let writeEnd: Int32
 
@@ -24,7 +24,7 @@ final class WakePipe: Sendable {
     }
 
     /// Never blocks: a full pipe already wakes.
-    func signal() {
+    package func signal() {
         var byte: UInt8 = 1
         _ = write(writeEnd, &byte, 1)
     }

@@ -53,9 +53,14 @@ extension Session {
             guard let last = try drain(sql: sql.text) else { throw wire.lost().with(sql: sql.text) }
             return last
         } catch {
-            if isStale(error) { statements.forget(key) }
+            forgetIfStale(key, error)
             throw error
         }
+    }
+
+    /// Forgets a prepared statement that the server no longer runs.
+    func forgetIfStale(_ key: StatementCache.Key, _ error: PostgresError) {
+        if isStale(error) { statements.forget(key) }
     }
 
     private func isStale(_ error: PostgresError) -> Bool {
@@ -81,12 +86,16 @@ extension Session {
     }
 
     private func prepare(_ sql: SQL, name: String) throws(PostgresError) {
-        let wire = try liveWire()
+        try sendPrepare(sql, name: name, on: try liveWire())
+        try drain(sql: sql.text)
+    }
+
+    /// Queues the preparing of a statement.
+    func sendPrepare(_ sql: SQL, name: String, on wire: Wire) throws(PostgresError) {
         let types = sql.parameters.slots.map(\.type)
         guard PQsendPrepare(try wire.open(), name, sql.text, Int32(types.count), types) == 1 else {
             throw refusal(on: wire, sql: sql.text)
         }
-        try drain(sql: sql.text)
     }
 
     private func deallocate(_ names: [String]) throws(PostgresError) {

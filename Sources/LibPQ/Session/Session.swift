@@ -5,7 +5,8 @@ import CLibPQ
 /// It lives only inside that closure. It is not `Sendable`, so no statement can run after the transaction it was in.
 public final class Session {
     let options: ConnectionOptions
-    let wake: WakePipe
+    /// Ends a wait of this connection's thread early, from any thread.
+    package let wake: WakePipe
     private(set) var wire: Wire?
     private(set) var notices: NoticeBox?
     var statements = StatementCache(capacity: 256)
@@ -51,6 +52,9 @@ public final class Session {
         guard let wire else { throw .closed }
         return wire
     }
+
+    /// Whether statements can be run: false once the connection was lost.
+    public var isUsable: Bool { wire?.isUsable ?? false }
 
     /// The process id of the server's end: `pg_backend_pid()`.
     public var backendPID: Int32 {

@@ -49,6 +49,33 @@ final class Wire {
         try settle { _ in true }
     }
 
+    /// Sends what the socket takes at once.
+    func flushWithoutWaiting() throws(PostgresError) {
+        // A broken connection shows when the answer is read.
+        _ = PQflush(try open())
+    }
+
+    /// Waits for the server, for room to send more, or for the wake pipe; false when the limit passed. While an answer is
+    /// due the server may not be silent for longer than this connection's own limit.
+    func waitForSign(
+        atMost limit: Duration?, isAnswerDue: Bool, _ patience: inout Patience
+    ) throws(PostgresError) -> Bool {
+        let pointer = try open()
+        let unsent = PQflush(pointer)
+        if unsent < 0 { throw lost() }
+        let due = isAnswerDue ? patience.waiting() : nil
+        if let due, due <= .zero { throw giveUp(patience) }
+        let signs = wait(pointer, alsoToWrite: unsent > 0, atMost: [limit, due].compactMap(\.self).min())
+        if !signs.isDisjoint(with: [.input, .room]) { patience.noteSign() }
+        if signs.contains(.input), PQconsumeInput(pointer) == 0 { throw lost() }
+        return !signs.isEmpty
+    }
+
+    /// How patient to be with the answer to what is sent now.
+    func newPatience() -> Patience {
+        Patience(answerLimit: answerLimit)
+    }
+
     /// The next message of COPY out in libpq's own memory, to be freed with `PQfreemem`; nil at the end.
     func nextCopyMessage() throws(PostgresError) -> UnsafeMutableRawBufferPointer? {
         var buffer: UnsafeMutablePointer<CChar>?
@@ -82,7 +109,7 @@ final class Wire {
     /// When the connection breaks this returns as if ready: libpq then answers with the server's last words.
     private func settle(until isReady: (OpaquePointer) -> Bool) throws(PostgresError) {
         let pointer = try open()
-        var patience = Patience(answerLimit: answerLimit)
+        var patience = newPatience()
         while true {
             let unsent = PQflush(pointer)
             if unsent < 0 || (unsent == 0 && isReady(pointer)) { break }
@@ -94,7 +121,7 @@ final class Wire {
             }
             if let limit, limit <= .zero { throw giveUp(patience) }
             let signs = wait(pointer, alsoToWrite: unsent > 0, atMost: limit)
-            if !signs.isEmpty { patience.noteSign() }
+            if !signs.isDisjoint(with: [.input, .room]) { patience.noteSign() }
             if signs.contains(.input), PQconsumeInput(pointer) == 0 {
                 _ = isReady(pointer)
                 break
@@ -108,6 +135,7 @@ final class Wire {
         let rawValue: Int
         static let input = Signs(rawValue: 1)
         static let room = Signs(rawValue: 2)
+        static let wake = Signs(rawValue: 4)
     }
 
     /// Waits for the socket, the wake pipe or the limit.
@@ -117,8 +145,11 @@ final class Wire {
             descriptors.initializeElement(at: 0, to: pollfd(fd: PQsocket(pointer), events: events, revents: 0))
             descriptors.initializeElement(at: 1, to: pollfd(fd: wake.readEnd, events: Int16(POLLIN), revents: 0))
             guard poll(descriptors.baseAddress, 2, limit.map(\.pollMilliseconds) ?? -1) > 0 else { return [] }
-            if descriptors[1].revents != 0 { wake.drain() }
             var signs: Signs = []
+            if descriptors[1].revents != 0 {
+                wake.drain()
+                signs.insert(.wake)
+            }
             if descriptors[0].revents & Int16(POLLOUT) != 0 { signs.insert(.room) }
             // Errors and hang-ups are found by reading.
             if descriptors[0].revents & ~Int16(POLLOUT) != 0 { signs.insert(.input) }

@@ -33,6 +33,29 @@ import Testing
         }
     }
 
+    @Test func `a pipeline that waits for an answer gives up at the limit too, and not while none is due`() async throws
+    {
+        try await withProxy { (proxy, options) async throws in
+            var limited = options
+            limited.answerLimit = .milliseconds(300)
+            let connection = try await Connection.connect(limited)
+            let error = await failure {
+                try await connection.run { (session) throws in
+                    try session.pipelining { (pipeline) throws(PostgresError) in
+                        #expect(try !pipeline.wait(atMost: .milliseconds(500)))
+                        try pipeline.send(["select 1"])
+                        _ = try pipeline.receive()
+                        proxy.fallSilent()
+                        try pipeline.send(["select 2"])
+                        for _ in 0..<10 where !pipeline.isAnswered { _ = try pipeline.wait(atMost: nil) }
+                    }
+                }
+            }
+            #expect("\(error.map { "\($0)" } ?? "")".contains("silent"))
+            await connection.close()
+        }
+    }
+
     @Test func `a limit on silence does not end a statement that is at work`() async throws {
         try await withProxy { (_, options) async throws in
             var limited = options

@@ -63,4 +63,122 @@ import Testing
             #expect((error as? PostgresError)?.kind == .usage)
         }
     }
+
+    @Test func `answers of several sends come in order, and one that fails harms no other`() async throws {
+        try await withConnection { (connection) async throws in
+            try await connection.run { try $0.script("create table t (a int8 primary key)") }
+            let answers = try await connection.run { (session) throws in
+                try session.pipelining { (pipeline) throws(PostgresError) in
+                    for value in [1, 2, 2, 3] as [Int] {
+                        try pipeline.send(["insert into t values (\(value))", "select count(*) from t"])
+                    }
+                    #expect(pipeline.count == 4)
+                    var answers: [String] = []
+                    while pipeline.count > 0 {
+                        do throws(PostgresError) {
+                            answers.append("\(try pipeline.receive()[1].single(as: Int.self))")
+                        } catch {
+                            answers.append(error.code == PostgresError.uniqueViolation ? "known" : "\(error)")
+                        }
+                    }
+                    return answers
+                }
+            }
+            #expect(answers == ["1", "2", "known", "3"])
+        }
+    }
+
+    @Test func `what goes wrong in the commit is the error of its send`() async throws {
+        try await withConnection { (connection) async throws in
+            try await connection.run {
+                try $0.script("create table t (a int8 unique deferrable initially deferred)")
+            }
+            let codes = try await connection.run { (session) throws in
+                try session.pipelining { (pipeline) throws(PostgresError) in
+                    for value in [1, 1, 2] as [Int] { try pipeline.send(["insert into t values (\(value))"]) }
+                    var codes: [PostgresError.Code?] = []
+                    while pipeline.count > 0 {
+                        do throws(PostgresError) {
+                            _ = try pipeline.receive()
+                            codes.append(nil)
+                        } catch {
+                            codes.append(error.code)
+                        }
+                    }
+                    return codes
+                }
+            }
+            #expect(codes == [nil, PostgresError.uniqueViolation, nil])
+        }
+    }
+
+    @Test func `a statement that comes again is prepared once, and forgotten when it failed to be`() async throws {
+        try await withConnection { (connection) async throws in
+            let prepared = try await connection.run { (session) throws in
+                try session.pipelining { (pipeline) throws(PostgresError) in
+                    for value in 0..<5 { try pipeline.send(["select \(value) + 1"]) }
+                    for _ in 0..<5 { _ = try pipeline.receive() }
+                }
+                for _ in 0..<3 {
+                    _ = try? session.pipelining { (pipeline) throws(PostgresError) in
+                        try pipeline.send(["select \(1) from absent"])
+                        _ = try pipeline.receive()
+                    }
+                }
+                try session.script("create table absent ()")
+                #expect(try session.query("select \(1) from absent").isEmpty)
+                return try session.query("select statement from pg_prepared_statements").column(as: String.self)
+            }
+            #expect(prepared.filter { $0.contains("+ 1") }.count == 1)
+        }
+    }
+
+    @Test func `answers that nobody reads do not reach the next statement`() async throws {
+        try await withConnection { (connection) async throws in
+            let value = try await connection.run { (session) throws in
+                try session.pipelining { (pipeline) throws(PostgresError) in
+                    for value in 1...3 { try pipeline.send(["select \(value)"]) }
+                    try pipeline.send(["select 1/0"])
+                    _ = try pipeline.receive()
+                }
+                return try session.query("select 7::int8").single(as: Int.self)
+            }
+            #expect(value == 7)
+        }
+    }
+
+    @Test func `waiting ends with an answer, a signal or the limit`() async throws {
+        try await withConnection { (connection) async throws in
+            try await connection.run { (session) throws in
+                try session.pipelining { (pipeline) throws(PostgresError) in
+                    #expect(try !pipeline.wait(atMost: .milliseconds(20)))
+                    session.wake.signal()
+                    #expect(try pipeline.wait(atMost: nil))
+                    try pipeline.send(["select pg_sleep(0.05)"])
+                    #expect(!pipeline.isAnswered)
+                    while !pipeline.isAnswered { _ = try pipeline.wait(atMost: nil) }
+                    _ = try pipeline.receive()
+                    #expect(!pipeline.isAnswered)
+                }
+            }
+        }
+    }
+
+    @Test func `a lost connection is an error for all that is under way`() async throws {
+        try await withConnection { (connection) async throws in
+            let outcome = try await connection.run { (session) throws in
+                let error = #expect(throws: PostgresError.self) {
+                    try session.pipelining { (pipeline) throws(PostgresError) in
+                        try pipeline.send(["select pg_terminate_backend(pg_backend_pid())"])
+                        try pipeline.send(["select 1"])
+                        while pipeline.count > 0 { _ = try pipeline.receive() }
+                    }
+                }
+                return (error?.kind, session.isUsable)
+            }
+            #expect(outcome.0 == .connection)
+            #expect(!outcome.1)
+            #expect(connection.isBroken)
+        }
+    }
 }
