@@ -166,7 +166,7 @@ struct GroupingWriterTests {
             let writer = GroupingWriter(log: fixture.log)
             let start = ContinuousClock.now
             var callers: [Task<Void, Never>] = []
-            for caller in 0..<16 {
+            for caller in 0..<100 {
                 callers.append(
                     Task {
                         // One learner each, whose key is soon made: nothing else of a caller needs a connection.
@@ -202,6 +202,34 @@ struct GroupingWriterTests {
                 }
             }
             await nowhere.close()
+        }
+    }
+
+    @Test("when the server is silent for too long, all who were sent are told, and a retry is safe")
+    func groupingSilence() async throws {
+        try await withLog(connections: 3) { fixture in
+            var options = Store.options(fixture.database.options)
+            options.answerLimit = .milliseconds(300)
+            let store = Store(pool: Pool(options, size: 2), master: testMasterKey)
+            let writer = GroupingWriter(log: store.log(of: fixture.district))
+            var maker = EventMaker(seed: 19)
+            let open = try await OpenAppend(
+                log: fixture.log, events: [maker.attempt(words: false)],
+                options: Store.options(fixture.database.options))
+            let events = maker.next(6, words: false)
+            let calls = events.map { event in Task { try await writer.append([event]) } }
+            for call in calls {
+                await #expect {
+                    _ = try await call.value
+                } throws: { error in
+                    if case EventLogError.database(let error) = error { error.kind == .connection } else { false }
+                }
+            }
+            try await open.commit()
+            var positions: [Int64] = []
+            for event in events { positions += try await writer.append([event]).positions }
+            #expect(positions.sorted() == Array(2...7))
+            await store.close()
         }
     }
 }
