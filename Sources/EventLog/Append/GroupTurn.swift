@@ -13,8 +13,8 @@ struct GroupTurn {
         let start: ContinuousClock.Instant
     }
 
-    /// Groups after which the connection is given back, so that others who wait for one get their turn.
-    private static let length = 100
+    /// After which no more callers are taken and the connection is given back, so that others get their turn with it.
+    private static let length = Duration.milliseconds(50)
 
     let tenant: Int32
     let inputType: UInt32
@@ -33,9 +33,9 @@ struct GroupTurn {
         (self.tenant, self.inputType, self.limit, self.hints) = (tenant, inputType, limit, hints)
     }
 
-    /// Ends when nobody waits, after a number of groups, or when one was refused; what was taken is answered or refused.
+    /// Ends when nobody waits, after some time, or when a group was refused; what was taken is answered or refused.
     mutating func run(in pipeline: Pipeline, queue: Queue) throws(PostgresError) {
-        var sent = 0
+        let start = clock.now
         var waited = false
         while true {
             if pipeline.isAnswered {
@@ -43,7 +43,7 @@ struct GroupTurn {
                 waited = false
                 continue
             }
-            if taken.isEmpty, sent < Self.length, refused.isEmpty {
+            if taken.isEmpty, refused.isEmpty, clock.now - start < Self.length {
                 var step = GroupQueue<Caller>.Step.rest
                 queue { step = $0.next(underWay: underWay.count, waited: waited) }
                 switch step {
@@ -61,7 +61,6 @@ struct GroupTurn {
                 _ = try pipeline.wait(atMost: nil)
             } else {
                 try send(takeGroup(), in: pipeline)
-                sent += 1
             }
         }
     }
