@@ -24,7 +24,7 @@ struct GroupQueue<Caller: Sendable>: Sendable {
     }
 
     /// A call that took less was not kept by the disk.
-    private static var quick: Duration { .microseconds(1500) }
+    private static var quick: Duration { .milliseconds(1) }
     /// How long a writer stays with its connection when nobody waits.
     private static var stay: Duration { .milliseconds(1) }
 

@@ -21,17 +21,17 @@ struct PreparedAppend: Sendable {
     ) throws {
         encoder = EventEncoder(expected: events.count)
         places.reserveCapacity(events.count)
-        var firsts: [EventID: (place: Int, index: Int)] = [:]
-        firsts.reserveCapacity(events.count)
+        ids.reserveCapacity(events.count)
         let inCall = events.contains { $0.kind == .correction } ? Set(events.map(\.id)) : []
         for index in events.indices {
             let event = events[index]
-            if let (place, first) = firsts[event.id] {
+            let position = index - events.startIndex
+            guard ids.insert(event.id).inserted else {
+                let first = events.firstIndex { $0.id == event.id } ?? index
                 guard events[first] == event else { throw EventLogError.repeatedID(event.id) }
-                places.append(place)
+                places.append(places[first - events.startIndex])
                 continue
             }
-            let position = index - events.startIndex
             do throws(RecordError) {
                 try event.check()
             } catch {
@@ -39,7 +39,8 @@ struct PreparedAppend: Sendable {
             }
             for reference in event.facts.requiredReferences {
                 // Corrections only look back: what they name has a position before theirs.
-                guard firsts[reference] != nil || !inCall.contains(reference) else {
+                let isBefore = reference != event.id && ids.contains(reference)
+                guard isBefore || !inCall.contains(reference) else {
                     throw EventLogError.invalid(
                         index: position,
                         RecordError(.invalidValue, at: "facts", "names \(reference), which comes later in the call"))
@@ -47,8 +48,7 @@ struct PreparedAppend: Sendable {
                 requireEvents.append(reference)
                 requireLearners.append(event.learner)
             }
-            places.append(firsts.count)
-            firsts[event.id] = (firsts.count, index)
+            places.append(ids.count - 1)
             var sealed: [UInt8]?
             if !event.words.isEmpty {
                 guard let key = keys[event.learner] else { throw EventLogError.erased(event.learner) }
@@ -57,7 +57,6 @@ struct PreparedAppend: Sendable {
             }
             encoder.add(event, sealedWords: sealed)
         }
-        ids = Set(firsts.keys)
         expectLearners = Array(expecting.keys)
         expectPositions = expectLearners.map { expecting[$0] ?? 0 }
     }

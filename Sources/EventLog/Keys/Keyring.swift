@@ -30,8 +30,8 @@ public final class Keyring: Sendable {
         var found = memory.withLock { memory in
             learners.reduce(into: [:]) { $0[$1] = memory.learners[$1] }
         }
+        if found.count == learners.count { return found }
         let missing = learners.filter { found[$0] == nil }
-        if missing.isEmpty { return found }
         let tenantKey = try await tenantKey(in: pool)
         let stored = try await store(newKeysFor: Array(missing), under: tenantKey, in: pool)
         for (learner, wrapped) in stored {

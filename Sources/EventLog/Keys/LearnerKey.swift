@@ -26,7 +26,7 @@ struct LearnerKey: Sendable {
         var code = nonces
         code.update(data: id)
         code.update(data: words)
-        let nonce = try AES.GCM.Nonce(data: Array(code.finalize().prefix(12)))
+        let nonce = try AES.GCM.Nonce(data: code.finalize().withUnsafeBytes { Array($0.prefix(12)) })
         let box = try AES.GCM.seal(words, using: sealing, nonce: nonce, authenticating: id)
         // With a nonce of 12 bytes the combined form is always there.
         return Array(box.combined ?? Data())
