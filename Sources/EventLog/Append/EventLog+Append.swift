@@ -72,6 +72,7 @@ extension EventLog {
 
     private func keys(for events: [LearningEvent]) async throws -> [LearnerID: LearnerKey] {
         let learners = Set(events.lazy.filter { !$0.words.isEmpty }.map(\.learner))
-        return learners.isEmpty ? [:] : try await keyring.keys(for: learners, in: store.pool)
+        if learners.isEmpty { return [:] }
+        return try await EventLogError.translating { try await keyring.keys(for: learners, in: store.pool) }
     }
 }

@@ -21,7 +21,9 @@ extension EventLog {
             }
         }
         if sealed.isEmpty { return [:] }
-        let keys = try await keyring.existingKeys(of: Set(sealed.map(\.learner)), in: store.pool)
+        let keys = try await EventLogError.translating {
+            try await keyring.existingKeys(of: Set(sealed.map(\.learner)), in: store.pool)
+        }
         var opened: [Int64: Words] = [:]
         for item in sealed {
             guard let key = keys[item.learner] else { continue }
