@@ -24,8 +24,7 @@ struct LearnerKey: Sendable {
     func seal(_ words: [UInt8], of event: EventID) throws -> [UInt8] {
         let id = event.uuid.bytes
         var code = nonces
-        code.update(data: id)
-        code.update(data: words)
+        code.update(data: id + words)
         let nonce = try AES.GCM.Nonce(data: code.finalize().withUnsafeBytes { Array($0.prefix(12)) })
         let box = try AES.GCM.seal(words, using: sealing, nonce: nonce, authenticating: id)
         // With a nonce of 12 bytes the combined form is always there.
