@@ -71,7 +71,7 @@ extension EventLog {
     }
 
     private func keys(for events: [LearningEvent]) async throws -> [LearnerID: LearnerKey] {
-        let learners = Set(events.lazy.filter { !$0.words.isEmpty }.map(\.learner))
+        let learners = events.compactMap { $0.words.isEmpty ? nil : $0.learner }
         if learners.isEmpty { return [:] }
         return try await EventLogError.translating { try await keyring.keys(for: learners, in: store.pool) }
     }

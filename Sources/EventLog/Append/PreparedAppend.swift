@@ -22,43 +22,56 @@ struct PreparedAppend: Sendable {
         encoder = EventEncoder(expected: events.count)
         places.reserveCapacity(events.count)
         ids.reserveCapacity(events.count)
-        let inCall = events.contains { $0.kind == .correction } ? Set(events.map(\.id)) : []
+        var inCall: Set<EventID>?
         for index in events.indices {
-            let event = events[index]
-            let position = index - events.startIndex
-            guard ids.insert(event.id).inserted else {
-                let first = events.firstIndex { $0.id == event.id } ?? index
-                guard events[first] == event else { throw EventLogError.repeatedID(event.id) }
-                places.append(places[first - events.startIndex])
-                continue
-            }
-            do throws(RecordError) {
-                try event.check()
-            } catch {
-                throw EventLogError.invalid(index: position, error)
-            }
-            for reference in event.facts.requiredReferences {
-                // Corrections only look back: what they name has a position before theirs.
-                let isBefore = reference != event.id && ids.contains(reference)
-                guard isBefore || !inCall.contains(reference) else {
-                    throw EventLogError.invalid(
-                        index: position,
-                        RecordError(.invalidValue, at: "facts", "names \(reference), which comes later in the call"))
-                }
-                requireEvents.append(reference)
-                requireLearners.append(event.learner)
-            }
-            places.append(ids.count - 1)
-            var sealed: [UInt8]?
-            if !event.words.isEmpty {
-                guard let key = keys[event.learner] else { throw EventLogError.erased(event.learner) }
-                sealed = try key.seal(PackedJSON.pack(event.words.json), of: event.id)
-                sealedFor.insert(event.learner)
-            }
-            encoder.add(event, sealedWords: sealed)
+            if inCall == nil, case .correction = events[index].facts { inCall = Set(events.map(\.id)) }
+            try add(events[index], at: index, of: events, with: inCall ?? [], keys: keys)
         }
         expectLearners = Array(expecting.keys)
         expectPositions = expectLearners.map { expecting[$0] ?? 0 }
+    }
+
+    /// - Parameter inCall: every event of the call, where one of them is a correction.
+    private mutating func add(
+        _ event: LearningEvent, at index: Int, of events: ArraySlice<LearningEvent>, with inCall: Set<EventID>,
+        keys: [LearnerID: LearnerKey]
+    ) throws {
+        guard ids.insert(event.id).inserted else {
+            let first = events.firstIndex { $0.id == event.id } ?? index
+            guard events[first] == event else { throw EventLogError.repeatedID(event.id) }
+            places.append(places[first - events.startIndex])
+            return
+        }
+        do throws(RecordError) {
+            try event.check()
+            if case .correction(let correction) = event.facts {
+                try require(correction.references, for: event, with: inCall)
+            }
+        } catch {
+            throw EventLogError.invalid(index: index - events.startIndex, error)
+        }
+        places.append(ids.count - 1)
+        var sealed: [UInt8]?
+        if !event.words.isEmpty {
+            guard let key = keys[event.learner] else { throw EventLogError.erased(event.learner) }
+            sealed = try key.seal(PackedJSON.pack(event.words.json), of: event.id)
+            sealedFor.insert(event.learner)
+        }
+        encoder.add(event, sealedWords: sealed)
+    }
+
+    /// Corrections only look back: what they name has a position before theirs.
+    private mutating func require(
+        _ references: [EventID], for event: LearningEvent, with inCall: Set<EventID>
+    ) throws(RecordError) {
+        for reference in references {
+            let isBefore = reference != event.id && ids.contains(reference)
+            guard isBefore || !inCall.contains(reference) else {
+                throw RecordError(.invalidValue, at: "facts", "names \(reference), which comes later in the call")
+            }
+            requireEvents.append(reference)
+            requireLearners.append(event.learner)
+        }
     }
 
     /// Takes another call's events after its own, so that both are one call. False, and nothing is taken, where that
@@ -106,10 +119,9 @@ struct PreparedAppend: Sendable {
     }
 }
 
-extension Facts {
+extension Correction {
     /// Events that must be in the same learner's record before this one.
-    fileprivate var requiredReferences: [EventID] {
-        guard case .correction(let correction) = self else { return [] }
-        return [correction.corrects] + (correction.replacement.map { [$0] } ?? [])
+    fileprivate var references: [EventID] {
+        [corrects] + (replacement.map { [$0] } ?? [])
     }
 }

@@ -26,12 +26,16 @@ public final class Keyring: Sendable {
     /// The keys of `learners`, made for those who have none.
     /// - Throws: `EventLogError.erased` for a learner whose key was destroyed, `.key` when the master key is missing
     ///   or wrong.
-    func keys(for learners: Set<LearnerID>, in pool: Pool) async throws -> [LearnerID: LearnerKey] {
-        var found = memory.withLock { memory in
-            learners.reduce(into: [:]) { $0[$1] = memory.learners[$1] }
+    func keys(for learners: [LearnerID], in pool: Pool) async throws -> [LearnerID: LearnerKey] {
+        var (found, missing) = memory.withLock { memory in
+            var found: [LearnerID: LearnerKey] = [:]
+            var missing: Set<LearnerID> = []
+            for learner in learners where found[learner] == nil {
+                if let key = memory.learners[learner] { found[learner] = key } else { missing.insert(learner) }
+            }
+            return (found, missing)
         }
-        if found.count == learners.count { return found }
-        let missing = learners.filter { found[$0] == nil }
+        if missing.isEmpty { return found }
         let tenantKey = try await tenantKey(in: pool)
         let stored = try await store(newKeysFor: Array(missing), under: tenantKey, in: pool)
         for (learner, wrapped) in stored {
