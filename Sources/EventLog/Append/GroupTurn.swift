@@ -14,7 +14,7 @@ struct GroupTurn {
     }
 
     /// After which no more callers are taken and the connection is given back, so that others get their turn with it.
-    private static let length = Duration.milliseconds(50)
+    private static let length = Duration.milliseconds(100)
 
     let tenant: Int32
     let inputType: UInt32
