@@ -2,7 +2,6 @@ import Crypto
 import Foundation
 import LearningRecord
 public import LibPQ
-import Synchronization
 
 /// The keys of a district's learners: made when words are first written, opened when they are read, destroyed once.
 public final class Keyring: Sendable {
@@ -16,7 +15,7 @@ public final class Keyring: Sendable {
 
     private let district: District
     private let master: MasterKey?
-    private let memory = Mutex(Memory())
+    private let memory = Monitor(Memory())
 
     init(district: District, master: MasterKey?) {
         self.district = district
