@@ -1,5 +1,6 @@
 public import Foundation
 public import LibPQ
+import Synchronization
 
 /// A Waymark database: its districts and the log of each.
 public struct Store: Sendable {
@@ -93,7 +94,7 @@ extension District {
 
 /// A value that copies of a store share once one of them learned it.
 private final class SharedValue<Value: Sendable>: Sendable {
-    private let storage = Monitor<Value?>(nil)
+    private let storage = Mutex<Value?>(nil)
 
     var value: Value? {
         get { storage.withLock { $0 } }

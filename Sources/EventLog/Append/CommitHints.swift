@@ -1,4 +1,5 @@
 import LibPQ
+import Synchronization
 
 /// Tells who follows a log that something was committed: after the commit, never in its transaction (a NOTIFY there
 /// takes a lock of the whole server until the commit is on disk), and once for all commits of a few milliseconds.
@@ -11,7 +12,7 @@ final class CommitHints: Sendable {
 
     private let pool: Pool
     /// The districts of which nobody was told yet. Where there are any, a task is on its way to tell.
-    private let waiting = Monitor<Set<Int32>>([])
+    private let waiting = Mutex<Set<Int32>>([])
 
     init(pool: Pool) {
         self.pool = pool

@@ -1,5 +1,6 @@
 public import LearningRecord
 import LibPQ
+import Synchronization
 
 /// Groups concurrent appends of one district into one transaction each: a commit costs one flush to disk however many
 /// share it, and a district's commits are serial anyway.
@@ -22,7 +23,7 @@ public final class GroupingWriter: Sendable {
 
     private let log: EventLog
     private let limit: Int
-    private let state = Monitor(State())
+    private let state = Mutex(State())
 
     /// - Parameter limit: events that one transaction takes at the most.
     public init(log: EventLog, limit: Int = EventLog.chunk) {

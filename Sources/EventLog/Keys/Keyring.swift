@@ -2,6 +2,7 @@ import Crypto
 import Foundation
 import LearningRecord
 public import LibPQ
+import Synchronization
 
 /// The keys of a district's learners: made when words are first written, opened when they are read, destroyed once.
 public final class Keyring: Sendable {
@@ -15,7 +16,7 @@ public final class Keyring: Sendable {
 
     private let district: District
     private let master: MasterKey?
-    private let memory = Monitor(Memory())
+    private let memory = Mutex(Memory())
 
     init(district: District, master: MasterKey?) {
         self.district = district

@@ -1,19 +1,18 @@
 import Glibc
 
-/// A value behind a lock, with a condition to wait for: the one place where a connection's thread shares memory with
-/// others.
+/// A value behind a lock, with a condition to wait for: the one place of this layer where threads share memory.
 ///
 /// `Synchronization.Mutex` has no condition and its contended path is invisible to ThreadSanitizer; a pthread mutex has
 /// neither fault.
 ///
 /// `@unchecked Sendable`: `state` is only ever touched between `pthread_mutex_lock` and `pthread_mutex_unlock`, and
 /// `State` is itself `Sendable`, so what goes in and out may cross threads.
-package final class Monitor<State: Sendable>: @unchecked Sendable {
+final class Monitor<State: Sendable>: @unchecked Sendable {
     private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
     private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     private var state: State
 
-    package init(_ state: State) {
+    init(_ state: State) {
         self.state = state
         pthread_mutex_init(mutex, nil)
         pthread_cond_init(condition, nil)
@@ -27,7 +26,7 @@ package final class Monitor<State: Sendable>: @unchecked Sendable {
     }
 
     /// Runs `body` alone; nothing in it may block.
-    package func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+    func withLock<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         return try body(&state)
