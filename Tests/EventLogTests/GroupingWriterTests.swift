@@ -51,6 +51,34 @@ struct GroupingWriterTests {
         }
     }
 
+    @Test("no transaction takes more events than the limit, however many wait")
+    func groupingLimit() async throws {
+        try await withLog(connections: 3) { fixture in
+            let writer = GroupingWriter(log: fixture.log, limit: 5)
+            var maker = EventMaker(seed: 20)
+            let open = try await OpenAppend(
+                log: fixture.log, events: [maker.attempt(words: false)],
+                options: Store.options(fixture.database.options))
+            var calls: [Task<AppendReceipt, any Error>] = []
+            // Two events each, so that the limit falls inside a call.
+            for _ in 0..<30 {
+                let events = maker.next(2)
+                calls.append(Task { try await writer.append(events) })
+            }
+            try await Task.sleep(for: .milliseconds(500))
+            try await open.commit()
+            var sizes: [Instant: Int] = [:]
+            var positions: [Int64] = []
+            for call in calls {
+                let receipt = try await call.value
+                sizes[receipt.recordedAt, default: 0] += 2
+                positions += receipt.positions
+            }
+            #expect(sizes.values.allSatisfy { $0 <= 4 })
+            #expect(positions.sorted() == Array(2...61))
+        }
+    }
+
     @Test("a refused caller of a group does not harm the others")
     func groupingRefusal() async throws {
         try await withLog { fixture in
@@ -188,12 +216,10 @@ struct GroupingWriterTests {
         }
     }
 
-    @Test("without a server every caller gets a clear error, and later ones succeed")
+    @Test("without a server every caller gets a clear error, and who comes later one of their own")
     func groupingWithoutServer() async throws {
         try await withLog(connections: 1) { fixture in
             var maker = EventMaker(seed: 17)
-            let events = maker.next(4)
-            _ = try await fixture.log.append([events[0]])
             let nowhere = Store(
                 pool: Pool(Store.options(fixture.database.options.with(keyword: "host", "/nonexistent")), size: 1),
                 master: testMasterKey)

@@ -23,6 +23,8 @@ struct GroupQueue<Caller: Sendable>: Sendable {
         case rest
     }
 
+    /// Calls that are under way at the most: one is sent while the server works on another.
+    static var depth: Int { 2 }
     /// A call that took less was not kept by the disk.
     private static var quick: Duration { .milliseconds(1) }
     /// How long a writer stays with its connection when nobody waits.
@@ -54,7 +56,7 @@ struct GroupQueue<Caller: Sendable>: Sendable {
     ///   - waited: whether the writer has waited in vain since its last step.
     mutating func next(underWay: Int, waited: Bool) -> Step {
         wakeAt = nil
-        if underWay >= (isQuick ? 2 : 1) { return .wait(atMost: nil) }
+        if underWay >= (isQuick ? Self.depth : 1) { return .wait(atMost: nil) }
         if waiting.isEmpty, underWay == 0 {
             isWriting = !waited
             wakeAt = waited ? nil : 1

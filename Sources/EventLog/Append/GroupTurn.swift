@@ -56,11 +56,12 @@ struct GroupTurn {
                     return
                 }
             }
-            if taken.isEmpty {
-                if underWay.isEmpty { return }
-                _ = try pipeline.wait(atMost: nil)
-            } else {
+            if !taken.isEmpty, underWay.count < GroupQueue<Caller>.depth {
                 try send(takeGroup(), in: pipeline)
+            } else if underWay.isEmpty {
+                return
+            } else {
+                _ = try pipeline.wait(atMost: nil)
             }
         }
     }
