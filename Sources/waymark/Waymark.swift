@@ -33,7 +33,10 @@ struct Waymark: AsyncParsableCommand {
                 ]),
             CommandGroup(
                 name: "Keeping",
-                subcommands: [Status.self, Project.self, RebuildTables.self, Verify.self, Erase.self, Bench.self]),
+                subcommands: [
+                    Status.self, Project.self, RebuildTables.self, RetryParked.self, Verify.self, Erase.self,
+                    Bench.self,
+                ]),
         ])
 
     static func main() async {

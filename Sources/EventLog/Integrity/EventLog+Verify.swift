@@ -53,7 +53,7 @@ extension EventLog {
                         fault = .broken(position: expected, .disordered)
                         throw Stop()
                     }
-                    guard (try? EventRow.event(row)) != nil else {
+                    guard (try? EventRow.scanned(row).readable()) != nil else {
                         fault = .broken(position: expected, .unreadable)
                         throw Stop()
                     }

@@ -58,21 +58,13 @@ extension EventLog {
     }
 
     /// Every event of some learners up to a position, inside a session of the caller.
+    /// - Throws: `EventLogError.damaged` at the first that cannot be read.
     public func read(
         _ session: Session, learners: [LearnerID], upTo position: Int64 = .max
     ) throws -> [LearnerID: [RecordedEvent]] {
         var found: [LearnerID: [RecordedEvent]] = [:]
-        // COPY takes no parameters; numbers and UUIDs that this code spells are no input.
-        let ids = learners.map { "'\($0)'" }.joined(separator: ",")
-        let hashes = learners.map { "uuid_hash('\($0)')" }.joined(separator: ",")
-        if learners.isEmpty { return found }
-        let query =
-            "from log.event where tenant = \(district.tenant) and learner_hash in (\(hashes)) and learner in (\(ids)) "
-            + "and position <= \(position)"
-        try session.copyRows(
-            "copy (select \(unsafeRaw: EventRow.factColumns) \(unsafeRaw: query) order by position) to stdout (format binary)"
-        ) { row in
-            let event = try EventRow.event(row)
+        try scan(session, learners: learners, upTo: position) { scanned in
+            let event = try scanned.readable()
             found[event.event.learner, default: []].append(event)
         }
         return found
@@ -83,12 +75,6 @@ extension EventLog {
         _ session: Session, after position: Int64, upTo last: Int64 = .max, limit: Int = .max,
         _ body: (RecordedEvent) throws -> Void
     ) throws {
-        // COPY takes no parameters; numbers that this code spells are no input.
-        let query =
-            "select \(EventRow.factColumns) from log.event where tenant = \(district.tenant) and position > \(position) "
-            + "and position <= \(last) order by position limit \(limit)"
-        try session.copyRows("copy (\(unsafeRaw: query)) to stdout (format binary)") { row in
-            try body(try EventRow.event(row))
-        }
+        try scan(session, LogPart(after: position, upTo: last, limit: limit)) { try body(try $0.readable()) }
     }
 }

@@ -14,15 +14,17 @@ enum EventRow {
     static let words = 17
     static let leafHash = 18
 
-    /// The event of a row, its words left out.
-    /// - Throws: `EventLogError.damaged` when the facts do not decode.
-    static func event(_ row: borrowing BinaryRow) throws -> RecordedEvent {
-        let position = try row.int64(at: 0)
+    /// The event of a row, its words left out, or that it cannot be read.
+    /// - Throws: `PostgresError` when the row itself is not as it should be.
+    static func scanned(_ row: borrowing BinaryRow) throws -> ScannedEvent {
         do {
-            return RecordedEvent(
-                position: position, recordedAt: try instant(row, 1), event: try learningEvent(row))
+            return .event(
+                RecordedEvent(
+                    position: try row.int64(at: 0), recordedAt: try instant(row, 1), event: try learningEvent(row)))
         } catch let error as RecordError {
-            throw EventLogError.damaged(position: position, error)
+            return .unreadable(
+                UnreadableEvent(
+                    position: try row.int64(at: 0), learner: LearnerID(try row.uuid(at: 3)), error: error))
         }
     }
 

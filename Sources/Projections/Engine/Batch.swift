@@ -2,37 +2,75 @@ import EventLog
 import LearningRecord
 import LibPQ
 
-/// Some events in order, as far as they can be read.
+/// Some events of a part of the log, learner by learner, with all that is needed to fold them.
 struct Batch: Sendable {
-    /// An event that cannot be read.
+    /// A row that cannot be read at all: nobody knows whose it is.
     struct Failure: Sendable {
         let position: Int64
         let reason: String
     }
 
-    /// The events.
-    var events: [RecordedEvent] = []
-    /// The event after them that cannot be read, if that is why they end.
-    var failure: Failure?
-    /// Whether nothing came after them when they were read.
-    var isLast = false
+    /// Each learner's events.
+    private(set) var learners: [LearnerID: LearnerEvents] = [:]
+    /// Of the learners who were corrected, all events up to the newest correction of theirs.
+    private(set) var histories: [LearnerID: [RecordedEvent]] = [:]
+    /// Why nothing of the part can be folded.
+    private(set) var failure: Failure?
 
-    /// Reads the events after a position.
-    static func read(_ log: EventLog, after position: Int64, upTo last: Int64, limit: Int) async throws -> Batch {
+    /// Reads parts of the log, all of them up to the same position.
+    /// - Parameter waiting: learners who are parked: theirs are left out.
+    static func read(_ log: EventLog, _ parts: [LogPart], leavingOut waiting: Set<LearnerID>) async throws -> Batch {
         try await log.run { session in
             var batch = Batch()
-            batch.events.reserveCapacity(min(limit, 1_000))
-            do {
-                try log.scan(session, after: position, upTo: last, limit: limit) { batch.events.append($0) }
-            } catch EventLogError.damaged(let damaged, let error) {
-                batch.failure = Failure(position: damaged, reason: error.description)
-            } catch let error as PostgresError where error.kind == .decoding {
-                // Positions have no gap: what could not be decoded stands right after what could.
-                let damaged = (batch.events.last?.position ?? position) + 1
-                batch.failure = Failure(position: damaged, reason: error.description)
-            }
-            batch.isLast = batch.events.count < limit
+            for part in parts where batch.failure == nil { try batch.add(session, log, part, waiting) }
+            if batch.failure == nil { try batch.addHistories(session, log) }
             return batch
+        }
+    }
+
+    private mutating func add(
+        _ session: Session, _ log: EventLog, _ part: LogPart, _ waiting: Set<LearnerID>
+    ) throws {
+        var last = part.after
+        do {
+            try log.scan(session, part) { scanned in
+                let (learner, position) = scanned.place
+                last = position
+                if !waiting.contains(learner) { learners[learner, default: .init()].add(scanned) }
+            }
+        } catch let error as PostgresError where error.kind == .decoding {
+            // Whose it is cannot be told, so nobody's rows may pass it.
+            learners = [:]
+            failure = Failure(position: last + 1, reason: error.description)
+        }
+    }
+
+    private mutating func addHistories(_ session: Session, _ log: EventLog) throws {
+        let corrected = learners.compactMap { learner, events in
+            events.newestCorrection.map { (learner, $0.position) }
+        }
+        guard let last = corrected.map(\.1).max() else { return }
+        var unreadable: [LearnerID: UnreadableEvent] = [:]
+        try log.scan(session, learners: corrected.map(\.0), upTo: last) { scanned in
+            switch scanned {
+            case .event(let event): histories[event.event.learner, default: []].append(event)
+            case .unreadable(let event): unreadable[event.learner] = unreadable[event.learner] ?? event
+            }
+        }
+        for (learner, event) in unreadable { learners[learner]?.end(before: event) }
+        for (learner, _) in corrected {
+            let newest = learners[learner]?.newestCorrection?.position ?? 0
+            histories[learner]?.removeAll { $0.position > newest }
+            if newest == 0 { histories[learner] = nil }
+        }
+    }
+}
+
+extension ScannedEvent {
+    fileprivate var place: (learner: LearnerID, position: Int64) {
+        switch self {
+        case .event(let event): (event.event.learner, event.position)
+        case .unreadable(let event): (event.learner, event.position)
         }
     }
 }

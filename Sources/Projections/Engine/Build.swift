@@ -12,6 +12,8 @@ public struct Build: Hashable, Sendable {
     public var version: Int32
     /// What has become of it.
     public var state: State
+    /// Whether its tables have their keys and their fence: before that they can only be loaded into.
+    public var isLoaded: Bool
 
     /// What has become of a build.
     public enum State: String, Choice {
@@ -23,11 +25,12 @@ public struct Build: Hashable, Sendable {
         case retired
     }
 
-    init(projection: String, number: Int32, version: Int32, state: State) {
+    init(projection: String, number: Int32, version: Int32, state: State, isLoaded: Bool) {
         self.projection = projection
         self.number = number
         self.version = version
         self.state = state
+        self.isLoaded = isLoaded
     }
 
     init(_ row: Row) throws(PostgresError) {
@@ -35,10 +38,14 @@ public struct Build: Hashable, Sendable {
         number = try row["build", as: Int32.self]
         version = try row["version", as: Int32.self]
         state = try row.choice("state")
+        isLoaded = try row["is_loaded", as: Bool.self]
     }
 
     /// What `proj.promote` answers for a build that is behind the live one.
     static let isBehind = PostgresError.Code(rawValue: "WM425")
+
+    /// What `proj.promote` answers for a build that parks a learner whom the live one shows further.
+    static let parksMore = PostgresError.Code(rawValue: "WM426")
 
     /// What `proj.drop_build` answers for a build that is not there.
     static let isUnknown = PostgresError.Code(rawValue: "WM404")
@@ -55,7 +62,10 @@ extension Build {
     static func all(_ session: Session) throws(PostgresError) -> [Build] {
         var builds: [Build] = []
         for row in try session.query(
-            "select projection, build, version, state from proj.registry order by projection, build")
+            """
+            select projection, build, version, state, loaded_at is not null as is_loaded
+              from proj.registry order by projection, build
+            """)
         {
             builds.append(try Build(row))
         }
@@ -65,6 +75,11 @@ extension Build {
     /// Makes the empty tables of a new build.
     static func begin(_ session: Session, projection: String, version: Int32) throws(PostgresError) -> Int32 {
         try session.query("select proj.begin_build(\(projection), \(version))").single(as: Int32.self)
+    }
+
+    /// Gives the tables of this build their keys and their fence, once every shard is loaded.
+    func finishLoad(_ session: Session) throws(PostgresError) {
+        try session.execute("select proj.finish_load(\(projection), \(number))")
     }
 
     /// Makes the views show this build.

@@ -11,7 +11,33 @@ extension Changes {
             try write(written[index], to: table, session, tenant: tenant, build: build)
         }
         try keep(session, tenant: tenant, build: build)
+        try Parked.store(parked, session, tenant: tenant, build: build)
     }
+
+    /// Writes the changes into the bare tables of a build that is being loaded: nothing of these learners is there yet.
+    func load(_ session: Session, tenant: Int32, build: Build) throws {
+        for (index, table) in P.tables.enumerated() where !written[index].isEmpty {
+            try copy(session, to: build.table(table), columns: table.allColumns) { copy in
+                for item in written[index] { try copy.row { item.write(to: &$0, tenant: tenant) } }
+            }
+        }
+        if !states.isEmpty {
+            try copy(session, to: build.stateTable, columns: Self.stateColumns) { copy in
+                for state in states { try copy.row { state.write(to: &$0, tenant: tenant) } }
+            }
+        }
+        try Parked.store(parked, session, tenant: tenant, build: build)
+    }
+
+    private func copy(
+        _ session: Session, to table: String, columns: [String], _ body: (inout CopyWriter) throws -> Void
+    ) throws {
+        let names = columns.dropFirst().reduce("\(identifier: columns[0])" as SQL) { "\(sql: $0), \(identifier: $1)" }
+        _ = try session.copyIn(
+            "copy proj.\(identifier: table) (\(sql: names)) from stdin (format binary)", body)
+    }
+
+    private static var stateColumns: [String] { ["tenant", "learner", "state"] }
 
     private func remove(
         _ removed: [Removed], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
@@ -40,17 +66,7 @@ extension Changes {
             name: "staged_\(table.name)", template: "\(table.name)_template", target: build.table(table),
             columns: table.allColumns, keyCount: 3)
         try target.upsert(session) { copy in
-            for item in written {
-                try copy.row { row in
-                    row.append(tenant)
-                    row.append(item.learner)
-                    switch item.row.key {
-                    case .id(let id): row.append(id)
-                    case .position(let position): row.append(position)
-                    }
-                    item.row.write(to: &row)
-                }
-            }
+            for item in written { try copy.row { item.write(to: &$0, tenant: tenant) } }
         }
     }
 
@@ -58,16 +74,30 @@ extension Changes {
         if states.isEmpty { return }
         let target = Staging(
             name: "staged_state", template: "state_template", target: build.stateTable,
-            columns: ["tenant", "learner", "state"], keyCount: 2)
+            columns: Self.stateColumns, keyCount: 2)
         try target.upsert(session) { copy in
-            for state in states {
-                try copy.row { row in
-                    row.append(tenant)
-                    row.append(state.learner)
-                    row.append(state.bytes)
-                }
-            }
+            for state in states { try copy.row { state.write(to: &$0, tenant: tenant) } }
         }
+    }
+}
+
+extension Changes.Written {
+    fileprivate func write(to row: inout CopyRow, tenant: Int32) {
+        row.append(tenant)
+        row.append(learner)
+        switch self.row.key {
+        case .id(let id): row.append(id)
+        case .position(let position): row.append(position)
+        }
+        self.row.write(to: &row)
+    }
+}
+
+extension Changes.Kept {
+    fileprivate func write(to row: inout CopyRow, tenant: Int32) {
+        row.append(tenant)
+        row.append(learner)
+        row.append(bytes)
     }
 }
 

@@ -20,11 +20,17 @@ struct Changes<P: Projection>: Sendable {
         let bytes: [UInt8]
     }
 
+    /// The learners who wait from now on.
+    let parked: [Parked]
     private(set) var states: [Kept] = []
     /// By table.
     private(set) var written: [[Written]] = Array(repeating: [], count: P.tables.count)
     /// By table.
     private(set) var removed: [[Removed]] = Array(repeating: [], count: P.tables.count)
+
+    init(parked: [Parked] = []) {
+        self.parked = parked
+    }
 
     /// Takes in what became of a learner.
     mutating func add(_ learner: LearnerID, before: [P.Row], after: [P.Row], state: [UInt8]) {

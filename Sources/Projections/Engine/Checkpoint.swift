@@ -2,91 +2,153 @@ import EventLog
 import Foundation
 import LibPQ
 
-/// How far a build has come in a district, and the right of one worker to bring it further.
+/// How far some shards of a build have come in a district, and the right of one worker to bring them further.
 ///
-/// Whoever takes over raises the epoch. Rows are written in the transaction that moves the position from where this
-/// worker left it, at this worker's epoch: one that was taken over from meanwhile moves nothing and writes nothing.
+/// Whoever takes over a shard raises its epoch. Rows are written in the transaction that moves the position from where
+/// this worker left it, at this worker's epochs: one that was taken over from meanwhile, in a single shard even, moves
+/// nothing and writes nothing.
 struct Checkpoint: Sendable {
     let tenant: Int32
     let build: Build
     let owner: UUID
-    let epoch: Int64
-    /// Everything up to here is in the rows.
+    /// The shards, in order.
+    let shards: [Shard]
+    private let epochs: [Int64]
+    /// Everything up to here is in the rows of these shards.
     private(set) var position: Int64
+    /// Whether a shard stood still at an event whose row cannot be read.
+    let wasStopped: Bool
 
     /// How long a worker keeps its right without a sign of life.
     static let lease = "10 seconds"
 
-    /// Takes the right to bring a build further; `nil` while another worker has it.
-    static func claim(
-        _ session: Session, tenant: Int32, build: Build, owner: UUID
-    ) throws(PostgresError) -> Checkpoint? {
+    /// Divides a district into shards for a build, unless it is divided already.
+    static func prepare(_ session: Session, tenant: Int32, build: Build, events: Int64) throws(PostgresError) {
+        let known = try session.query(
+            """
+            select exists (select from proj.checkpoint
+                where tenant = \(tenant) and projection = \(build.projection) and build = \(build.number))
+            """
+        ).single(as: Bool.self)
+        if known { return }
         try session.execute(
             """
-            insert into proj.checkpoint (tenant, projection, build)
-            values (\(tenant), \(build.projection), \(build.number)) on conflict do nothing
+            select proj.begin_district(\(tenant), \(build.projection), \(build.number),
+                                       \(Shard.count(forEvents: events)))
             """)
+    }
+
+    /// Takes the right to bring shards further: of those that nobody works on and that are not at `head` yet, the ones
+    /// that are furthest behind and at the same position, so many at the most. `nil` when there are none.
+    static func claim(
+        _ session: Session, tenant: Int32, build: Build, owner: UUID, behind head: Int64, limit: Int
+    ) throws(PostgresError) -> Checkpoint? {
         let rows = try session.query(
             """
-            update proj.checkpoint
-            set epoch = epoch + 1, owner = \(owner),
+            with free as materialized (
+                select c.shard, c.position from proj.checkpoint c
+                 where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
+                   and c.position < \(head) and (c.lease_until < clock_timestamp() or c.owner = \(owner))
+                 order by c.position, c.shard limit \(Int64(limit)) for update skip locked),
+            chosen as (select shard from free where position = (select min(position) from free))
+            update proj.checkpoint c
+            set epoch = c.epoch + 1, owner = \(owner),
                 lease_until = clock_timestamp() + interval '\(unsafeRaw: lease)', updated_at = clock_timestamp()
-            where tenant = \(tenant) and projection = \(build.projection) and build = \(build.number)
-              and (lease_until < clock_timestamp() or owner = \(owner))
-            returning epoch, position
+            from chosen
+            where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
+              and c.shard = chosen.shard
+            returning c.shard, c.shards, c.epoch, c.position, c.stopped_at is not null
             """)
-        guard let row = rows.first else { return nil }
+        var claimed: [(shard: Shard, epoch: Int64)] = []
+        var position: Int64 = 0
+        var wasStopped = false
+        for row in rows {
+            claimed.append(
+                (
+                    Shard(index: try row[0, as: Int32.self], count: try row[1, as: Int32.self]),
+                    try row[2, as: Int64.self]
+                ))
+            position = try row[3, as: Int64.self]
+            if try row[4, as: Bool.self] { wasStopped = true }
+        }
+        if claimed.isEmpty { return nil }
+        claimed.sort { $0.shard.index < $1.shard.index }
         return Checkpoint(
-            tenant: tenant, build: build, owner: owner, epoch: try row[0, as: Int64.self],
-            position: try row[1, as: Int64.self])
+            tenant: tenant, build: build, owner: owner, shards: claimed.map(\.shard), epochs: claimed.map(\.epoch),
+            position: position, wasStopped: wasStopped)
+    }
+
+    /// Takes the right to the shard of one learner, wherever it stands; `nil` while another works on it.
+    static func claim(
+        _ session: Session, tenant: Int32, build: Build, owner: UUID, shardOf learner: UUID
+    ) throws(PostgresError) -> Checkpoint? {
+        let row = try session.query(
+            """
+            update proj.checkpoint c
+            set epoch = c.epoch + 1, owner = \(owner),
+                lease_until = clock_timestamp() + interval '\(unsafeRaw: lease)', updated_at = clock_timestamp()
+            where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
+              and c.shard = (uuid_hash(\(learner))::bigint + 2147483648) * c.shards / 4294967296
+              and (c.lease_until < clock_timestamp() or c.owner = \(owner))
+            returning c.shard, c.shards, c.epoch, c.position, c.stopped_at is not null
+            """
+        ).first
+        guard let row else { return nil }
+        return Checkpoint(
+            tenant: tenant, build: build, owner: owner,
+            shards: [Shard(index: try row[0, as: Int32.self], count: try row[1, as: Int32.self])],
+            epochs: [try row[2, as: Int64.self]], position: try row[3, as: Int64.self],
+            wasStopped: try row[4, as: Bool.self])
     }
 
     /// Moves to a position, in the transaction that writes the rows.
     /// - Throws: ``ProjectionError/fenced(projection:)``.
-    func move(_ session: Session, to position: Int64) throws -> Checkpoint {
-        let moved = try session.execute(
+    func move(_ session: Session, to next: Int64) throws -> Checkpoint {
+        let count = try session.execute(
             """
-            update proj.checkpoint
-            set position = \(position), stopped_at = null, error = null,
+            update proj.checkpoint c
+            set position = \(next), stopped_at = null, error = null,
                 lease_until = clock_timestamp() + interval '\(unsafeRaw: Self.lease)', updated_at = clock_timestamp()
-            where \(sql: mine)
+            from (\(sql: mine(at: position))) mine where \(sql: isMine)
             """)
-        guard moved == 1 else { throw ProjectionError.fenced(projection: build.projection) }
-        var next = self
-        next.position = position
-        return next
+        guard count == shards.count else { throw ProjectionError.fenced(projection: build.projection) }
+        var moved = self
+        moved.position = next
+        return moved
     }
 
-    /// Gives a sign of life.
-    /// - Throws: ``ProjectionError/fenced(projection:)``.
-    func renew(_ session: Session) throws {
-        let renewed = try session.execute(
-            """
-            update proj.checkpoint set lease_until = clock_timestamp() + interval '\(unsafeRaw: Self.lease)'
-            where \(sql: mine)
-            """)
-        guard renewed == 1 else { throw ProjectionError.fenced(projection: build.projection) }
-    }
-
-    /// Writes down why the build stands still.
+    /// Writes down why the shards stand still.
     func stop(_ session: Session, at position: Int64, because reason: String) throws(PostgresError) {
         try session.execute(
             """
-            update proj.checkpoint
+            update proj.checkpoint c
             set stopped_at = \(position), error = \(reason), updated_at = clock_timestamp()
-            where \(sql: mine)
+            from (\(sql: mine(at: nil))) mine where \(sql: isMine)
             """)
     }
 
     /// Lets others take over at once.
     func release(_ session: Session) throws(PostgresError) {
-        try session.execute("update proj.checkpoint set lease_until = '-infinity' where \(sql: mine)")
+        try session.execute(
+            "update proj.checkpoint c set lease_until = '-infinity' from (\(sql: mine(at: nil))) mine where \(sql: isMine)"
+        )
     }
 
-    private var mine: SQL {
+    /// The rows of this worker, locked in the order in which whoever locks several does.
+    private func mine(at position: Int64?) -> SQL {
         """
-        tenant = \(tenant) and projection = \(build.projection) and build = \(build.number)
-        and epoch = \(epoch) and position = \(position)
+        select k.shard from proj.checkpoint k join unnest(\(shards.map(\.index)), \(epochs)) own (shard, epoch)
+            on k.shard = own.shard and k.epoch = own.epoch
+         where k.tenant = \(tenant) and k.projection = \(build.projection) and k.build = \(build.number)
+           and k.position = coalesce(\(position), k.position)
+         order by k.shard for update of k
+        """
+    }
+
+    private var isMine: SQL {
+        """
+        c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
+        and c.shard = mine.shard
         """
     }
 }

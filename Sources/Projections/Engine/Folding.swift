@@ -11,51 +11,54 @@ struct Folding<P: Projection> {
 
     private var entries: [LearnerID: Entry] = [:]
     private var touched: Set<LearnerID> = []
+    private var newlyParked: [Parked] = []
+    /// The learners who wait: nothing of theirs is folded.
+    private(set) var waiting: Set<LearnerID>
 
     /// Learners whose folds are kept in memory, at the most, once they are stored.
     static var keptLearners: Int { 20_000 }
 
+    /// - Parameter waiting: the learners who are parked already.
+    init(waiting: Set<LearnerID> = []) {
+        self.waiting = waiting
+    }
+
     /// How many learners have changes that are not stored yet.
     var touchedCount: Int { touched.count }
 
-    /// The learners of a batch that must be loaded before it can be folded.
-    func missing(for batch: [RecordedEvent]) -> [LearnerID] {
-        var missing: Set<LearnerID> = []
-        for recorded in batch where concerns(recorded) && entries[recorded.event.learner] == nil {
-            missing.insert(recorded.event.learner)
-        }
-        return Array(missing)
+    /// The learners of a batch whose folds must be loaded before it can be folded.
+    func missing(for batch: Batch) -> [LearnerID] {
+        batch.learners.keys.filter { entries[$0] == nil }
     }
 
-    /// The learners of a batch that must be folded anew, since something of theirs was corrected.
-    func corrected(in batch: [RecordedEvent]) -> [LearnerID] {
-        Array(Set(batch.lazy.filter { $0.event.kind == .correction }.map(\.event.learner)))
-    }
-
-    /// Takes in stored folds; whoever of `learners` has none is new.
-    mutating func load(_ learners: [LearnerID], stored: [LearnerID: [UInt8]]) throws(StateError) {
+    /// Takes in stored folds; whoever of `learners` has none is new. One that cannot be read parks its learner.
+    mutating func load(_ learners: [LearnerID], stored: [LearnerID: [UInt8]], position: Int64) {
         for learner in learners {
             let bytes = stored[learner]
-            entries[learner] = Entry(
-                fold: try bytes.map { bytes throws(StateError) in try LearnerFold(bytes: bytes) } ?? LearnerFold(),
-                stored: bytes)
+            do throws(StateError) {
+                let fold = try bytes.map { bytes throws(StateError) in try LearnerFold<P>(bytes: bytes) }
+                entries[learner] = Entry(fold: fold ?? LearnerFold(), stored: bytes)
+            } catch {
+                park(Parked(learner: learner, position: position + 1, error: error.description))
+            }
         }
     }
 
     /// Folds a batch.
-    /// - Parameter histories: of the learners to be folded anew, all events up to the end of the batch.
-    mutating func fold(_ batch: [RecordedEvent], anew histories: [LearnerID: [RecordedEvent]]) {
-        for recorded in batch where concerns(recorded) && histories[recorded.event.learner] == nil {
-            touch(recorded.event.learner) { $0.fold(recorded) }
-        }
-        for (learner, history) in histories {
-            touch(learner) { $0 = LearnerFold(replaying: history) }
+    mutating func fold(_ batch: Batch) {
+        for (learner, batched) in batch.learners where !waiting.contains(learner) {
+            // Taken out while it changes, so that its storage is its own and nothing is copied.
+            var entry = entries.removeValue(forKey: learner) ?? Entry(fold: LearnerFold(), stored: nil)
+            entry.fold.fold(batched, history: batch.histories[learner])
+            entries[learner] = entry
+            touched.insert(learner)
+            if let obstacle = batched.obstacle { park(obstacle) }
         }
     }
 
     /// What changed since this was last asked.
     mutating func takeChanges() throws(StateError) -> Changes<P> {
-        var changes = Changes<P>()
+        var changes = Changes<P>(parked: newlyParked)
         for learner in touched {
             guard var entry = entries[learner] else { continue }
             let before = try entry.stored.map { bytes throws(StateError) in try LearnerFold<P>(bytes: bytes).rows }
@@ -67,19 +70,26 @@ struct Folding<P: Projection> {
             entries[learner] = entry
         }
         touched = []
+        newlyParked = []
         if entries.count > Self.keptLearners { entries = [:] }
         return changes
     }
 
-    private func concerns(_ recorded: RecordedEvent) -> Bool {
-        recorded.event.kind == .correction || P.kinds.contains(recorded.event.kind)
+    private mutating func park(_ parked: Parked) {
+        newlyParked.append(parked)
+        waiting.insert(parked.learner)
     }
+}
 
-    private mutating func touch(_ learner: LearnerID, _ change: (inout LearnerFold<P>) -> Void) {
-        // Taken out while it changes, so that its storage is its own and nothing is copied.
-        var entry = entries.removeValue(forKey: learner) ?? Entry(fold: LearnerFold(), stored: nil)
-        change(&entry.fold)
-        entries[learner] = entry
-        touched.insert(learner)
+extension LearnerFold {
+    /// Takes in what a batch holds of the learner.
+    /// - Parameter history: all events up to the newest correction of the batch; `nil` where the batch has none.
+    mutating func fold(_ batched: LearnerEvents, history: [RecordedEvent]?) {
+        var folded: Int64 = 0
+        if let history, let newest = history.last {
+            self = LearnerFold(replaying: history)
+            folded = newest.position
+        }
+        for recorded in batched.events where recorded.position > folded { fold(recorded) }
     }
 }

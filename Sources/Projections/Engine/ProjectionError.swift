@@ -14,6 +14,10 @@ public enum ProjectionError: Error, Sendable, Equatable {
     case stopped(projection: String, position: Int64, reason: String)
     /// A rebuild from the same log, by the same fold, gave other rows than the live ones.
     case differs(projection: String, district: String)
+    /// No tables of this version are left from before the last swap.
+    case nothingToGoBackTo(projection: String, version: Int32)
+    /// A new build parks a learner whom the live one shows further.
+    case parksMore(projection: String, build: Int32)
     /// The live rows moved on each time that they were to be compared.
     case moving(projection: String, district: String)
 }
@@ -35,6 +39,12 @@ extension ProjectionError: CustomStringConvertible {
         case .differs(let projection, let district):
             "the rebuild of \(projection) gave other rows than the live ones in district \"\(district)\", though the "
                 + "fold is the same: the live rows stay; please report this"
+        case .nothingToGoBackTo(let projection, let version):
+            "no tables of \(projection) are left that version \(version) of it made: a rebuild keeps those of the swap "
+                + "before it, and no others; run `waymark rebuild \(projection)`"
+        case .parksMore(let projection, let build):
+            "build \(build) of \(projection) cannot fold an event that the live rows hold; the live rows stay; "
+                + "`waymark status` names the event, and `waymark retry \(projection)` tries it again"
         case .moving(let projection, let district):
             "the rows of \(projection) in district \"\(district)\" move on too fast to be compared; the live rows stay, "
                 + "run the rebuild again when less is recorded"

@@ -10,7 +10,7 @@ public import LibPQ
 public struct Projector: Sendable {
     /// The log that is folded.
     public let log: EventLog
-    private let owner: UUID
+    let owner: UUID
 
     /// How long to wait before asking again, while another worker is at it.
     static let patience: Duration = .milliseconds(100)
@@ -26,14 +26,16 @@ public struct Projector: Sendable {
         self.owner = owner
     }
 
-    /// Brings every projection to where the log stands now.
+    /// Brings every projection to where the log stands now, and tries learners who wait again.
     /// - Parameter progress: told a projection's name and the position it has come to, now and then.
-    /// - Returns: where they stand afterwards; one that stands still at an event says so there.
+    /// - Returns: where they stand afterwards; what waits at an event is listed there.
     /// - Throws: ``ProjectionError``, `EventLogError`, `CancellationError`.
     @discardableResult
     public func catchUp(
         progress: (@Sendable (_ projection: String, _ position: Int64) -> Void)? = nil
     ) async throws -> [ProjectionStatus] {
+        // Those who wait first: this program may be able to read what stopped another.
+        try await retry()
         let head = try await log.head()
         for projection in ProjectionCatalogue.all {
             _ = try await bring(projection, upTo: head, progress: progress)
@@ -84,21 +86,8 @@ public struct Projector: Sendable {
         _: P.Type, upTo head: Int64, isPatient: Bool = true,
         progress: (@Sendable (String, Int64) -> Void)? = nil
     ) async throws -> Outcome {
-        while true {
-            let build = try await liveBuild(P.self)
-            if let position = try await position(of: build), position >= head { return .reached }
-            if let claimed = try await claim(build) {
-                do {
-                    return try await work(P.self, claimed, upTo: head) { progress?(P.name, $0) }
-                } catch ProjectionError.fenced where isPatient {
-                    continue
-                } catch ProjectionError.fenced {
-                    return .busy
-                }
-            }
-            if !isPatient { return .busy }
-            try await Task.sleep(for: Self.patience)
-        }
+        let build = try await liveBuild(P.self)
+        return try await advance(P.self, build, upTo: head, isPatient: isPatient) { progress?(P.name, $0) }
     }
 
     private func liveBuild<P: Projection>(_: P.Type) async throws -> Build {
@@ -112,27 +101,56 @@ public struct Projector: Sendable {
         return live
     }
 
-    private func position(of build: Build) async throws -> Int64? {
-        try await status().first { $0.projection == build.projection && $0.build == build.number }?.position
+    /// Brings every shard of a build to a position, together with whoever else is at it.
+    func advance<P: Projection>(
+        _: P.Type, _ build: Build, upTo head: Int64, isPatient: Bool = true,
+        progress: (@Sendable (Int64) -> Void)? = nil
+    ) async throws -> Outcome {
+        if head == 0 { return .reached }
+        let tenant = log.district.tenant
+        var folded: Int64 = 0
+        try await log.transaction { try Checkpoint.prepare($0, tenant: tenant, build: build, events: head) }
+        while true {
+            let standing = try await log.run { try ShardStanding($0, tenant: tenant, build: build) }
+            progress?(standing.average)
+            if standing.least >= head {
+                if folded >= Self.manyEvents { try await log.store.gatherStatistics() }
+                return .reached
+            }
+            if let claimed = try await claim(build, behind: head, limit: standing.share(upTo: head, of: build)) {
+                do {
+                    let end = try await work(P.self, claimed, upTo: head, progress: progress)
+                    folded += head - claimed.position
+                    if case .stopped = end { return end }
+                } catch ProjectionError.fenced {
+                    if !isPatient { return .busy }
+                }
+                continue
+            }
+            if !isPatient { return .busy }
+            try await Task.sleep(for: Self.patience)
+        }
     }
 
-    /// Takes the right to work on a build; `nil` while another has it.
-    func claim(_ build: Build) async throws -> Checkpoint? {
+    /// Takes the right to work on some shards of a build; `nil` while others have all that are behind.
+    func claim(_ build: Build, behind head: Int64, limit: Int) async throws -> Checkpoint? {
         let (tenant, owner) = (log.district.tenant, owner)
-        return try await log.transaction { try Checkpoint.claim($0, tenant: tenant, build: build, owner: owner) }
+        return try await log.transaction {
+            try Checkpoint.claim($0, tenant: tenant, build: build, owner: owner, behind: head, limit: limit)
+        }
     }
 
-    /// Works on a build with the right to do so, which is given back at the end.
-    func work<P: Projection>(
-        _: P.Type, _ claimed: Checkpoint, upTo head: Int64, progress: (@Sendable (Int64) -> Void)? = nil
+    /// Works on shards with the right to do so, which is given back at the end.
+    private func work<P: Projection>(
+        _: P.Type, _ claimed: Checkpoint, upTo head: Int64, progress: (@Sendable (Int64) -> Void)?
     ) async throws -> Outcome {
         var worker = Worker<P>(log: log, checkpoint: claimed)
         do {
-            let end = try await worker.run(upTo: head, progress: progress)
+            let end =
+                claimed.build.isLoaded
+                ? try await worker.run(upTo: head, progress: progress)
+                : try await Loader<P>(log: log).load(claimed, upTo: head)
             await worker.release()
-            if worker.checkpoint.position - claimed.position >= Self.manyEvents {
-                try await log.store.gatherStatistics()
-            }
             return end
         } catch {
             await worker.release()

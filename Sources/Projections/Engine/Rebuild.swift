@@ -4,19 +4,22 @@ import LearningRecord
 import LibPQ
 
 /// Makes a projection anew from the log, beside the rows that people read, and swaps it in when it is as far and, where
-/// the fold is the same, proven equal. People read the old rows until then, and never an empty table.
+/// the fold is the same, proven equal. People read the old rows until then, and never an empty table. The old tables stay,
+/// so that the swap can be taken back, until the next rebuild.
 ///
-/// Killed on the way, the same call goes on from where it stopped.
+/// Killed on the way, the same call goes on from where it stopped. Several processes that rebuild the same share the work.
 public struct Rebuild: Sendable {
     /// The database: a rebuild is one for all districts, since they share tables.
     public let store: Store
-    private let owner = UUID()
+    /// How many workers load shards at the same time, each with a connection of its own.
+    public let workers: Int
+    let owner = UUID()
 
     /// How a rebuild goes on.
     public struct Progress: Hashable, Sendable {
         /// The district that is being filled.
         public var district: String
-        /// The position it has come to.
+        /// How many of its events are in the rows; a shard counts by its share of the learners.
         public var position: Int64
         /// The newest position when it began.
         public var head: Int64
@@ -30,6 +33,8 @@ public struct Rebuild: Sendable {
         public var build: Int32
         /// The version of the fold that filled it.
         public var version: Int32
+        /// The number of the build that people read before; it stays as it is until the next rebuild.
+        public var previous: Int32
         /// The districts whose rows were proven equal to the old ones; empty when the fold is another.
         public var proven: [String]
     }
@@ -38,8 +43,9 @@ public struct Rebuild: Sendable {
     static let attempts = 20
 
     /// A rebuild in this database.
-    public init(store: Store) {
+    public init(store: Store, workers: Int = 2) {
         self.store = store
+        self.workers = max(1, workers)
     }
 
     /// Rebuilds the projection with this name.
@@ -53,15 +59,12 @@ public struct Rebuild: Sendable {
     private func run<P: Projection>(
         _: P.Type, progress: (@Sendable (Progress) -> Void)?
     ) async throws -> Report {
-        let builds = try await store.pool.run { try Build.all($0) }.filter { $0.projection == P.name }
-        guard let live = builds.first(where: { $0.state == .live }) else {
-            throw ProjectionError.noLiveBuild(projection: P.name)
-        }
-        // What an earlier rebuild was killed before it could drop.
+        let builds = try await builds(of: P.self)
+        let live = try live(P.self, among: builds)
         for left in builds where left.state == .retired { try await drop(left) }
-        let build = try await unfinished(P.self, among: builds)
+        let bare = try await unfinished(P.self, among: builds)
+        let build = try await load(P.self, bare, progress: progress)
         let districts = try await store.districts()
-        for district in districts { try await fill(P.self, build, district, progress: progress) }
         var proven: [String] = []
         if live.version == build.version {
             for district in districts {
@@ -70,55 +73,35 @@ public struct Rebuild: Sendable {
             }
         }
         try await swap(P.self, build)
-        try await drop(live)
-        return Report(projection: P.name, build: build.number, version: build.version, proven: proven)
+        return Report(
+            projection: P.name, build: build.number, version: build.version, previous: live.number, proven: proven)
     }
 
     /// A build that an earlier call left unfinished, or a new one.
     private func unfinished<P: Projection>(_: P.Type, among builds: [Build]) async throws -> Build {
         if let left = builds.first(where: { $0.state == .building && $0.version == P.version }) { return left }
+        // What another version of the program left is of no use to anyone.
+        for left in builds where left.state == .building { try await drop(left) }
         let number = try await store.pool.transaction { session in
             try Build.begin(session, projection: P.name, version: P.version)
         }
-        return Build(projection: P.name, number: number, version: P.version, state: .building)
-    }
-
-    /// Brings the build to a position in a district, or to the newest.
-    private func fill<P: Projection>(
-        _: P.Type, _ build: Build, _ district: District, upTo last: Int64? = nil,
-        progress: (@Sendable (Progress) -> Void)? = nil
-    ) async throws {
-        let log = store.log(of: district)
-        let newest = try await log.head()
-        let head = last ?? newest
-        let projector = Projector(log: log, owner: owner)
-        while true {
-            guard let claimed = try await projector.claim(build) else {
-                // Another process rebuilds the same: wait for it, or for the end of its lease.
-                try await Task.sleep(for: Projector.patience)
-                continue
-            }
-            let end = try await projector.work(P.self, claimed, upTo: head) { position in
-                progress?(Progress(district: district.name, position: position, head: head))
-            }
-            guard case .stopped(let position, let reason) = end else { return }
-            throw ProjectionError.stopped(projection: P.name, position: position, reason: reason)
-        }
+        return Build(projection: P.name, number: number, version: P.version, state: .building, isLoaded: false)
     }
 
     /// Compares the rows of a build with those of the live one, at the same position.
     private func prove<P: Projection>(
         _: P.Type, _ build: Build, against live: Build, _ district: District
     ) async throws {
+        let projector = Projector(log: store.log(of: district), owner: owner)
         for _ in 0..<Self.attempts {
             let old = try await digest(P.self, of: live, district)
-            // The live rows may be behind the new ones, and then catch up while this waits.
-            let now = try await digest(P.self, of: build, district)
-            if old.position < now.position {
-                try await Projector(log: store.log(of: district), owner: owner).catchUp()
+            let now = try await standing(of: build, district)
+            // The live rows may be on their way, or behind the new ones.
+            guard let position = old.position, position >= now.most else {
+                try await projector.catchUp()
                 continue
             }
-            try await fill(P.self, build, district, upTo: old.position)
+            try await advance(P.self, build, district, upTo: position)
             let new = try await digest(P.self, of: build, district)
             if new.position != old.position { continue }
             guard new.rows == old.rows else {
@@ -131,30 +114,5 @@ public struct Rebuild: Sendable {
 
     private func digest<P: Projection>(_: P.Type, of build: Build, _ district: District) async throws -> RowDigest {
         try await store.pool.read { try RowDigest($0, P.self, build, tenant: district.tenant) }
-    }
-
-    private func swap<P: Projection>(_: P.Type, _ build: Build) async throws {
-        for attempt in 1... {
-            for district in try await store.districts() { try await fill(P.self, build, district) }
-            do {
-                return try await store.pool.transaction { session in
-                    try session.execute("set local lock_timeout = '2s'")
-                    try build.promote(session)
-                }
-            } catch let error as PostgresError
-                where attempt < Self.attempts && (error.kind == .timeout || error.code == Build.isBehind)
-            {
-                continue
-            }
-        }
-    }
-
-    /// The tables that were live go as soon as nobody reads them any more.
-    private func drop(_ build: Build) async throws {
-        do {
-            try await store.pool.transaction { try build.drop($0) }
-        } catch let error as PostgresError where error.code == Build.isUnknown {
-            // Another rebuild dropped it.
-        }
     }
 }

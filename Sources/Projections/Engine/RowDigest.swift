@@ -2,19 +2,15 @@ import LibPQ
 
 /// A digest of all rows of a build in a district, and the position that they stand at.
 struct RowDigest: Hashable, Sendable {
-    let position: Int64
+    /// The position of every shard; `nil` while they differ.
+    let position: Int64?
     let rows: [String]
 
     /// Reads both from one snapshot: `session` is in a REPEATABLE READ transaction.
     init<P: Projection>(_ session: Session, _: P.Type, _ build: Build, tenant: Int32) throws(PostgresError) {
         try session.set("waymark.tenant", to: String(tenant))
-        position =
-            try session.query(
-                """
-                select position from proj.checkpoint
-                where tenant = \(tenant) and projection = \(build.projection) and build = \(build.number)
-                """
-            ).first?[0, as: Int64.self] ?? 0
+        let standing = try ShardStanding(session, tenant: tenant, build: build)
+        position = standing.least == standing.most ? standing.least : nil
         var rows: [String] = []
         for table in P.tables {
             // A sum does not depend on the order of the rows; two hashes of 64 bits make a collision a matter of theory.

@@ -2,8 +2,8 @@ import EventLog
 import LearningRecord
 import LibPQ
 
-/// Brings one build of a projection further in one district: reads events in order, folds them, and stores what changed
-/// together with the new position.
+/// Brings some shards of a build of a projection further in one district: reads events in order, folds them, and stores
+/// what changed together with the new position.
 struct Worker<P: Projection> {
     let log: EventLog
     private(set) var checkpoint: Checkpoint
@@ -12,8 +12,8 @@ struct Worker<P: Projection> {
     private var folded: Int64
     private var lastStored = ContinuousClock.now
 
-    /// Events read at once: enough that a round trip does not count, few enough to be held in memory.
-    static var batchSize: Int { 10_000 }
+    /// Events read at once, about: enough that a round trip does not count, few enough to be held in memory.
+    static var batchSize: Int64 { 10_000 }
     /// Learners with changes, and time without a sign of life, after which changes are stored.
     static var touchedLimit: Int { 20_000 }
     static var storingInterval: Duration { .seconds(3) }
@@ -24,37 +24,33 @@ struct Worker<P: Projection> {
         folded = checkpoint.position
     }
 
-    /// Folds and stores everything up to a position, or up to the newest event.
+    /// Folds and stores everything up to a position, which is at most that of the newest event.
     /// - Throws: ``ProjectionError/fenced(projection:)``, errors of the log, `CancellationError`.
-    mutating func run(upTo last: Int64 = .max, progress: (@Sendable (Int64) -> Void)? = nil) async throws
+    mutating func run(upTo last: Int64, progress: (@Sendable (Int64) -> Void)? = nil) async throws
         -> Projector.Outcome
     {
-        var failure: Batch.Failure?
-        repeat {
+        let (tenant, build) = (checkpoint.tenant, checkpoint.build)
+        let parked = try await log.run { try Parked.all($0, tenant: tenant, build: build) }
+        folding = Folding(waiting: Set(parked.map(\.learner)))
+        while folded < last {
             try Task.checkCancellation()
-            let batch = try await Batch.read(log, after: folded, upTo: last, limit: Self.batchSize)
-            failure = batch.failure
-            if !batch.events.isEmpty {
-                do {
-                    try await fold(batch.events)
-                } catch let error as StateError {
-                    failure = Batch.Failure(position: checkpoint.position + 1, reason: error.description)
-                    break
-                }
+            let end = min(last, folded + batchLength)
+            let batch = try await Batch.read(log, parts(upTo: end), leavingOut: folding.waiting)
+            if let failure = batch.failure {
+                try await store()
+                return try await stop(failure)
             }
-            let isLast = batch.isLast || failure != nil
+            try await fold(batch, upTo: end)
             let isDue =
                 folding.touchedCount >= Self.touchedLimit || lastStored.duration(to: .now) > Self.storingInterval
-            if isLast || isDue {
+            if isDue {
                 try await store()
                 progress?(folded)
             }
-            if isLast { break }
-        } while true
-        guard let failure else { return .reached }
-        let checkpoint = checkpoint
-        try await log.transaction { try checkpoint.stop($0, at: failure.position, because: failure.reason) }
-        return .stopped(position: failure.position, reason: failure.reason)
+        }
+        try await store()
+        progress?(folded)
+        return .reached
     }
 
     /// Lets others take over at once.
@@ -64,15 +60,32 @@ struct Worker<P: Projection> {
         try? await log.transaction { try checkpoint.release($0) }
     }
 
-    private mutating func fold(_ events: [RecordedEvent]) async throws {
-        let corrected = folding.corrected(in: events)
-        let missing = folding.missing(for: events)
-        let stored = try await states(of: missing)
-        try folding.load(missing, stored: stored)
-        let end = events[events.count - 1].position
-        let histories = try await log.read(learners: corrected, upTo: end)
-        folding.fold(events, anew: histories)
+    /// How many positions a batch spans: fewer shards find fewer events among as many.
+    private var batchLength: Int64 {
+        let count = checkpoint.shards.first.map { Int64($0.count) } ?? 1
+        return Self.batchSize * count / Int64(max(1, checkpoint.shards.count))
+    }
+
+    private func parts(upTo end: Int64) -> [LogPart] {
+        let kinds = P.kinds.union([.correction])
+        let ranges = Shard.hashes(of: checkpoint.shards)
+        return ranges.map { range in
+            LogPart(
+                after: folded, upTo: end, kinds: kinds, hashes: range == Int32.min...Int32.max ? nil : range)
+        }
+    }
+
+    private mutating func fold(_ batch: Batch, upTo end: Int64) async throws {
+        let missing = folding.missing(for: batch)
+        folding.load(missing, stored: try await states(of: missing), position: checkpoint.position)
+        folding.fold(batch)
         folded = end
+    }
+
+    private func stop(_ failure: Batch.Failure) async throws -> Projector.Outcome {
+        let checkpoint = checkpoint
+        try await log.transaction { try checkpoint.stop($0, at: failure.position, because: failure.reason) }
+        return .stopped(position: failure.position, reason: failure.reason)
     }
 
     private func states(of learners: [LearnerID]) async throws -> [LearnerID: [UInt8]] {
@@ -95,7 +108,7 @@ struct Worker<P: Projection> {
 
     private mutating func store() async throws {
         lastStored = .now
-        if folded == checkpoint.position { return }
+        if folded == checkpoint.position && !checkpoint.wasStopped { return }
         let changes = try folding.takeChanges()
         let (checkpoint, folded, build) = (checkpoint, folded, checkpoint.build)
         let tenant = log.district.tenant

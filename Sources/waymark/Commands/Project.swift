@@ -39,6 +39,6 @@ struct Project: WaymarkCommand {
 
     private func report(_ status: [ProjectionStatus]) throws {
         try answer.show(ProjectionLines(status).table)
-        if status.contains(where: { $0.error != nil }) { throw ExitStatus.failed }
+        if status.contains(where: { $0.error != nil || !$0.parked.isEmpty }) { throw ExitStatus.failed }
     }
 }

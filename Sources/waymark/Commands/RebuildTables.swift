@@ -2,6 +2,7 @@ import ArgumentParser
 import EventLog
 import LearningRecord
 import Projections
+import Synchronization
 
 /// `waymark rebuild`.
 struct RebuildTables: WaymarkCommand {
@@ -9,11 +10,14 @@ struct RebuildTables: WaymarkCommand {
         commandName: "rebuild", abstract: "Make a table anew from the log, beside the old rows, and swap it in.",
         discussion: """
             People read the old rows until the new ones are as far, and, where nothing about the table has changed, \
-            proven equal. It is one rebuild for all districts of the database. After Ctrl-C the same command goes on.
+            proven equal. It is one rebuild for all districts of the database. After Ctrl-C the same command goes on; \
+            two at once share the work. The old rows stay until the next rebuild: --back brings them up to date and \
+            swaps them in again.
 
             EXAMPLE
               waymark rebuild continuum
               waymark rebuild --all
+              waymark rebuild --back continuum
 
             NEXT
               `waymark status --all` says where the tables stand.
@@ -23,12 +27,17 @@ struct RebuildTables: WaymarkCommand {
     var tables: [String] = []
     @Flag(help: "All of them.")
     var all = false
+    @Flag(help: "Take the last swap back.")
+    var back = false
+    @Option(help: ArgumentHelp("How many workers, each with a connection of its own.", valueName: "count"))
+    var workers = 2
     @OptionGroup var answer: TableOptions
     @OptionGroup var general: GeneralOptions
 
     func validate() throws {
         let names = ProjectionCatalogue.names
         guard all != !tables.isEmpty else { throw ValidationError("Name a table, or say --all.") }
+        guard (1...64).contains(workers) else { throw ValidationError("--workers must be between 1 and 64.") }
         for table in tables where !names.contains(table) {
             throw ValidationError("There is no table of \(table); there are \(names.joined(separator: ", ")).")
         }
@@ -38,13 +47,14 @@ struct RebuildTables: WaymarkCommand {
         let site = try await Site.open()
         var table = Table([
             .text("Table", "projection"), .number("Build", "build"), .number("Version", "version"),
+            .number("Before", "previous"),
             .number("Districts proven equal", "proven"),
         ])
         for name in all ? ProjectionCatalogue.names : tables {
             let report = try await rebuild(name, in: site.store)
             table.add([
                 .text(name), .number(Int64(report.build)), .number(Int64(report.version)),
-                .number(Int64(report.proven.count)),
+                .number(Int64(report.previous)), .number(Int64(report.proven.count)),
             ])
         }
         try answer.show(table)
@@ -53,13 +63,33 @@ struct RebuildTables: WaymarkCommand {
     private func rebuild(_ name: String, in store: Store) async throws -> Rebuild.Report {
         let line = ProgressLine()
         defer { line.clear() }
+        let estimate = Estimates()
         return try await Interrupted.explaining(
             Interrupted(
                 stored: "people read the old rows", resume: "Run the same command again: it goes on from there.")
         ) {
-            try await Rebuild(store: store).run(name) { progress in
-                line.show("\(name): \(Cell.grouped(progress.position)) of \(Cell.grouped(progress.head)) events")
+            let rebuild = Rebuild(store: store, workers: workers)
+            if back { return try await rebuild.back(name) }
+            return try await rebuild.run(name) { progress in
+                let rest = estimate.rest(progress).map { ", \($0)" } ?? ""
+                line.show(
+                    "\(name), \(TextWidth.harmless(progress.district)): \(Cell.grouped(progress.position)) of "
+                        + "\(Cell.grouped(progress.head)) events\(rest)")
             }
         }
+    }
+}
+
+/// An estimate for each district, from when its rebuild was first heard of.
+private final class Estimates: Sendable {
+    private let begun = Mutex<[String: Estimate]>([:])
+
+    func rest(_ progress: Rebuild.Progress) -> String? {
+        let estimate = begun.withLock { begun in
+            let known = begun[progress.district] ?? Estimate()
+            begun[progress.district] = known
+            return known
+        }
+        return estimate.rest(done: progress.position, of: progress.head)
     }
 }

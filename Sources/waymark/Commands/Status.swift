@@ -7,7 +7,8 @@ struct Status: WaymarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say how the record stands, and how far each table is behind the log.",
         discussion: """
-            A table that stands still names the event that it cannot read and why; the others go on.
+            A learner of whom an event cannot be read waits alone, and everybody else's rows go on; the event and why \
+            it cannot be read are shown.
 
             EXAMPLE
               waymark status

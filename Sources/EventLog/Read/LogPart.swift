@@ -1,0 +1,55 @@
+public import LearningRecord
+
+/// A part of a district's log: which positions, which kinds, which learners.
+public struct LogPart: Hashable, Sendable {
+    /// In which order a part is read.
+    public enum Order: Hashable, Sendable {
+        /// As the log took them.
+        case position
+        /// Learner by learner, as the index of streams has them, each one's in the order of the log.
+        case learner
+    }
+
+    /// Only what comes after this position.
+    public var after: Int64
+    /// Only what stands up to this position.
+    public var upTo: Int64
+    /// Only these kinds; `nil` for all.
+    public var kinds: Set<EventKind>?
+    /// Only learners whose hash lies here (`log.event.learner_hash`); `nil` for all.
+    public var hashes: ClosedRange<Int32>?
+    /// In which order.
+    public var order: Order
+    /// So many events at the most.
+    public var limit: Int
+
+    /// A part of the log.
+    public init(
+        after: Int64 = 0, upTo: Int64 = .max, kinds: Set<EventKind>? = nil, hashes: ClosedRange<Int32>? = nil,
+        order: Order = .position, limit: Int = .max
+    ) {
+        self.after = after
+        self.upTo = upTo
+        self.kinds = kinds
+        self.hashes = hashes
+        self.order = order
+        self.limit = limit
+    }
+
+    /// What comes after `from log.event where`. COPY takes no parameters; the numbers that this spells are no input.
+    func condition(tenant: Int32) -> String {
+        var conditions = ["tenant = \(tenant)", "position > \(after)", "position <= \(upTo)"]
+        if let kinds {
+            conditions.append("kind in (\(kinds.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
+        }
+        if let hashes {
+            conditions.append("learner_hash between \(hashes.lowerBound) and \(hashes.upperBound)")
+        }
+        let order =
+            switch order {
+            case .position: "position"
+            case .learner: "learner_hash, position"
+            }
+        return conditions.joined(separator: " and ") + " order by \(order) limit \(limit)"
+    }
+}

@@ -1,0 +1,129 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+import Projections
+import TestSupport
+import Testing
+
+@Suite("An event that cannot be read")
+struct PoisonTests {
+    /// Two histories, one after the other, and the position in the middle of the first whose event will be damaged: one
+    /// that the continuum reads, and no correction.
+    private static func fill(_ district: SmallDistrict, corrections: Int = 0) async throws -> (LearnerID, Int64) {
+        let first = try RandomHistory(seed: 5, count: 30, corrections: corrections)
+        try await district.append([first], seed: 5)
+        try await district.append([try RandomHistory(seed: 6, count: 20)], seed: 6)
+        let position = try #require(
+            try await district.log.read(learner: first.learner).first {
+                $0.position > 10 && Continuum.kinds.contains($0.event.kind)
+            }?.position)
+        return (first.learner, position)
+    }
+
+    @Test("parks its learner alone: the others' rows go on, and nothing is lost")
+    func parks() async throws {
+        try await SmallDistrict.with { district in
+            let (learner, position) = try await Self.fill(district)
+            var expected = try await district.expectedContinuum()
+            expected[learner] =
+                LearnerFold<Continuum>(
+                    replaying: try await district.log.read(learner: learner, upTo: position - 1)
+                ).rows
+            try await district.damage(position: position)
+            let statuses = try await district.projector.catchUp()
+            #expect(statuses.allSatisfy { $0.lag == 0 && $0.stoppedAt == nil })
+            let continuum = try #require(statuses.first { $0.projection == Continuum.name })
+            #expect(continuum.parked.map(\.learner) == [learner])
+            #expect(continuum.parked.map(\.position) == [position])
+            #expect(continuum.parked.allSatisfy { $0.error.contains("level") }, "\(continuum.parked)")
+
+            #expect(try await district.storedContinuum() == expected)
+
+            // More of the learner waits behind it; more of another does not.
+            let before = try await district.storedContinuum()
+            try await district.append([try RandomHistory(seed: 7, count: 20)], seed: 7)
+            #expect(try await district.projector.catchUp().allSatisfy { $0.lag == 0 })
+            #expect(try await district.storedContinuum().count > before.count)
+
+            try await district.repair(position: position)
+            let retried = try await district.projector.retry()
+            #expect(!retried.isEmpty && retried.allSatisfy { $0.still == nil })
+            #expect(try await district.projector.status().allSatisfy { $0.parked.isEmpty })
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+
+    @Test("is the same to a rebuild as to live following, in any batches", arguments: [0, 15])
+    func liveEqualsRebuilt(corrections: Int) async throws {
+        try await SmallDistrict.with { district in
+            let first = try RandomHistory(seed: 21, count: 40, corrections: corrections)
+            try await district.append([first], seed: 1)
+            let positions = try await district.log.read(learner: first.learner).filter { $0.event.kind != .correction }
+                .map(\.position)
+            try await district.damage(position: positions[positions.count / 2])
+            try await district.projector.catchUp()
+            try await district.append([try RandomHistory(seed: 22, count: 20, corrections: corrections)], seed: 2)
+            try await district.projector.catchUp()
+            let live = try await district.rows()
+            let parked = try await district.projector.status().flatMap(\.parked)
+            for name in ProjectionCatalogue.names {
+                #expect(try await Rebuild(store: district.store).run(name).proven == ["Testville"])
+            }
+            #expect(try await district.rows() == live)
+            #expect(try await district.projector.status().flatMap(\.parked) == parked)
+        }
+    }
+
+    @Test("keeps a rebuild that meets it anew from taking the place of rows that hold it")
+    func rebuiltAfterDamage() async throws {
+        try await SmallDistrict.with { district in
+            let (_, position) = try await Self.fill(district)
+            try await district.projector.catchUp()
+            let live = try await district.rows()
+            try await district.damage(position: position)
+            _ = try await district.administer { try $0.execute("update proj.registry set version = 9") }
+            await #expect(throws: ProjectionError.parksMore(projection: "continuum", build: 2)) {
+                try await Rebuild(store: district.store).run("continuum")
+            }
+            #expect(try await district.rows() == live)
+        }
+    }
+
+    @Test("still waits when it is tried again in vain, and when it is one that a correction needs")
+    func retriedInVain() async throws {
+        try await SmallDistrict.with { district in
+            let (learner, position) = try await Self.fill(district, corrections: 30)
+            try await district.damage(position: position)
+            try await district.projector.catchUp()
+            let before = try await district.projector.status()
+            let rows = try await district.rows()
+            let retried = try await district.projector.retry("continuum")
+            #expect(retried.map(\.still) == retried.map { Optional($0.parked) })
+            #expect(retried.map(\.parked.learner) == [learner])
+            #expect(try await district.rows() == rows)
+            #expect(try await district.projector.status().map(\.parked) == before.map(\.parked))
+        }
+    }
+
+    @Test("a stored state that cannot be read parks its learner, and trying again folds it anew")
+    func damagedState() async throws {
+        try await SmallDistrict.with { district in
+            let (learner, _) = try await Self.fill(district)
+            try await district.projector.catchUp()
+            _ = try await district.administer { session in
+                try session.execute("update proj.continuum_state_b1 set state = '\\xff' where learner = \(learner)")
+            }
+            let later = try RandomHistory(seed: 5, count: 50, corrections: 0).events[30...].map(\.event)
+            #expect(later.contains { Continuum.kinds.contains($0.kind) })
+            _ = try await district.log.append(Array(later))
+            let statuses = try await district.projector.catchUp()
+            let parked = try #require(statuses.first { $0.projection == Continuum.name }).parked
+            #expect(parked.map(\.learner) == [learner])
+            #expect(parked.allSatisfy { $0.error.contains("state") }, "\(parked)")
+            #expect(statuses.allSatisfy { $0.projection == Continuum.name || $0.parked.isEmpty })
+            #expect(try await district.projector.retry().allSatisfy { $0.still == nil })
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+}
