@@ -28,8 +28,11 @@ public struct Store: Sendable {
     }
 
     /// Options for the store's connections, from options that reach the database.
+    ///
+    /// A process that is stopped inside a transaction would keep its locks, and others waiting, for as long as it is
+    /// stopped: the server ends such a transaction.
     public static func options(_ options: ConnectionOptions) -> ConnectionOptions {
-        options.with(settings: ["role": role])
+        options.with(settings: ["role": role, "idle_in_transaction_session_timeout": "10s"])
     }
 
     /// The number of `log.event_input` in this database, asked once.

@@ -17,9 +17,11 @@ extension Rebuild {
         guard let old = builds.last(where: { $0.state == .retired && $0.version == P.version && $0.isLoaded }) else {
             throw ProjectionError.nothingToGoBackTo(projection: P.name, version: P.version)
         }
+        let began = ContinuousClock.now
         try await swap(P.self, old)
         return Report(
-            projection: P.name, build: old.number, version: old.version, previous: live.number, proven: [])
+            projection: P.name, build: old.number, version: old.version, previous: live.number, proven: [],
+            filling: began.duration(to: .now))
     }
 
     func builds<P: Projection>(of _: P.Type) async throws -> [Build] {

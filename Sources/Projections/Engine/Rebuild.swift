@@ -37,6 +37,8 @@ public struct Rebuild: Sendable {
         public var previous: Int32
         /// The districts whose rows were proven equal to the old ones; empty when the fold is another.
         public var proven: [String]
+        /// How long the rows took to be folded, written and given their keys.
+        public var filling: Duration
     }
 
     /// How often a swap is tried while readers are in the way or the log moves on.
@@ -63,7 +65,9 @@ public struct Rebuild: Sendable {
         let live = try live(P.self, among: builds)
         for left in builds where left.state == .retired { try await drop(left) }
         let bare = try await unfinished(P.self, among: builds)
+        let began = ContinuousClock.now
         let build = try await load(P.self, bare, progress: progress)
+        let filling = began.duration(to: .now)
         let districts = try await store.districts()
         var proven: [String] = []
         if live.version == build.version {
@@ -74,7 +78,8 @@ public struct Rebuild: Sendable {
         }
         try await swap(P.self, build)
         return Report(
-            projection: P.name, build: build.number, version: build.version, previous: live.number, proven: proven)
+            projection: P.name, build: build.number, version: build.version, previous: live.number, proven: proven,
+            filling: filling)
     }
 
     /// A build that an earlier call left unfinished, or a new one.

@@ -25,6 +25,7 @@ struct Bench: WaymarkCommand {
         case single
         case read
         case size
+        case rebuild
     }
 
     @Option(help: "Measure this part only; may be given again.")
@@ -33,6 +34,8 @@ struct Bench: WaymarkCommand {
     var rounds = 5
     @Option(help: "Events that are read in order.")
     var readEvents = 5_000_000
+    @Option(help: "Events from which projections are rebuilt.")
+    var rebuildEvents = 5_000_000
     @Option(help: "Events of the large log.")
     var large = 20_000_000
     @Option(help: "A Python with eventsourcing[postgres] 9.5; without it that bar is left out.")
@@ -79,6 +82,8 @@ struct Bench: WaymarkCommand {
             try await SingleAppendBench(database: database, rounds: rounds, messageDB: messageDB)
                 .run(progress: progress)
         case .read: try await ReadBench(database: database, rounds: rounds, events: readEvents).run(progress: progress)
+        case .rebuild:
+            try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .size:
             try await BenchDatabase.with(on: database.options) { small in
                 try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(

@@ -13,7 +13,8 @@ struct BenchEvents {
     private let levels = (1...4).compactMap { Level($0) }
     private let tasks = (1...400).compactMap { Label("task-\($0)") }
     private var clock = Instant(microseconds: 1_790_000_000_000_000)
-    private var evidence: [EventID] = []
+    /// Of each learner, the newest pieces of evidence: what a decision cites.
+    private var evidence: [[EventID]]
 
     /// - Parameters:
     ///   - learners: how many learners take part.
@@ -25,6 +26,7 @@ struct BenchEvents {
         schools = (0..<60).map { _ in id(SchoolSubject.self) }
         competencies = (0..<600).map { _ in id(CompetencySubject.self) }
         framework = id(FrameworkSubject.self)
+        evidence = Array(repeating: [], count: learners)
         ids = UUIDv7Generator(randomness: random)
         self.random = SplitMix64(seed: seed &+ 1)
     }
@@ -38,17 +40,19 @@ struct BenchEvents {
     private mutating func next(words: Int) -> LearningEvent {
         clock = Instant(microseconds: clock.microseconds + 1_000)
         let learner = Int.random(in: learners.indices, using: &random)
-        let (facts, word) = facts()
+        let (facts, word) = facts(of: learner)
         let id = EventID(ids.next(at: clock))
-        if case .evidence = facts { evidence = Array((evidence + [id]).suffix(4)) }
+        if case .evidence = facts { evidence[learner] = evidence[learner].suffix(3) + [id] }
         return LearningEvent(
             id: id, learner: learners[learner], occurredAt: clock,
             assertedBy: Assertion(person: learners[0], role: .teacher), school: schools[learner % schools.count],
             facts: facts, words: words > 0 ? Words([word: text(words)]) : [:])
     }
 
-    private mutating func facts() -> (Facts, word: String) {
-        let competency = competencies[Int.random(in: competencies.indices, using: &random)]
+    private mutating func facts(of learner: Int) -> (Facts, word: String) {
+        // Each learner works at twenty of them.
+        let place = learner * 31 + Int.random(in: 0..<20, using: &random) * 7
+        let competency = competencies[place % competencies.count]
         let level = levels[Int.random(in: levels.indices, using: &random)]
         let task = tasks[Int.random(in: tasks.indices, using: &random)]
         switch Int.random(in: 0..<100, using: &random) {
@@ -60,7 +64,8 @@ struct BenchEvents {
             return (.evidence(Evidence(form: .artifact, claims: [claim], task: task)), "narrative")
         case 85..<92:
             let decider = Assertion(person: learners[0], role: .teacher)
-            let cited = evidence.isEmpty ? [EventID(UUID.random(using: &random))] : evidence
+            let known = evidence[learner]
+            let cited = known.isEmpty ? [EventID(UUID.random(using: &random))] : known
             let mastery = Mastery(
                 competency: competency, level: level, framework: framework, frameworkVersion: 1, decider: decider,
                 evidence: cited, policy: tasks[0])

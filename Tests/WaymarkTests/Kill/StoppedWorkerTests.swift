@@ -1,0 +1,80 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+import Projections
+import TestSupport
+import Testing
+
+/// A process that folds is stopped, not killed: it keeps its connections, wakes up much later and wants to go on.
+@Suite("A worker that is stopped past its lease", .serialized)
+struct StoppedWorkerTests {
+    @Test(
+        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .timeLimit(.minutes(3)))
+    func stopped() async throws {
+        try await withTestDatabase { database in
+            let fixture = try await Fixture(database, named: "North")
+            var history = History(seed: 17, learners: 3_000)
+            var events: [LearningEvent] = []
+            while events.count < 40_000 { events += history.next() }
+            _ = try await fixture.log.appendInBulk(events)
+            let program = Program(database)
+            let sleeper = try await program.start(["project"])
+            let deadline = ContinuousClock.now + .seconds(30)
+            while try await !Self.isHeld(fixture), ContinuousClock.now < deadline {
+                try await Task.sleep(for: .milliseconds(2))
+            }
+            sleeper.signal(SIGSTOP)
+            let epochs = try await Self.epochs(fixture)
+            #expect(try await Self.isHeld(fixture), "it was to be stopped at work")
+
+            let other = try await program.start(["project", "--json"])
+            let outcome = try await other.outcome()
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try await Self.epochs(fixture) > epochs)
+            let rows = try await Self.rows(fixture)
+            #expect(try await rows == Self.expected(fixture))
+
+            sleeper.signal(SIGCONT)
+            _ = try await sleeper.outcome()
+            #expect(try await Self.rows(fixture) == rows)
+            #expect(try await Projector(log: fixture.log).status().allSatisfy { $0.lag == 0 && $0.parked.isEmpty })
+        }
+    }
+
+    private static func isHeld(_ fixture: Fixture) async throws -> Bool {
+        try await fixture.log.run { session in
+            try session.query(
+                "select exists (select from proj.checkpoint where lease_until > clock_timestamp())"
+            ).single(as: Bool.self)
+        }
+    }
+
+    private static func epochs(_ fixture: Fixture) async throws -> Int64 {
+        try await fixture.log.run { session in
+            try session.query("select coalesce(sum(epoch), 0)::int8 from proj.checkpoint").single(as: Int64.self)
+        }
+    }
+
+    private static func rows(_ fixture: Fixture) async throws -> Set<String> {
+        let tenant = fixture.district.tenant
+        return try await fixture.log.run { session in
+            Set(
+                try session.query(
+                    "select learner || ' ' || competency || ' ' || explained_by::text from proj.continuum where tenant = \(tenant)"
+                ).column(as: String.self))
+        }
+    }
+
+    private static func expected(_ fixture: Fixture) async throws -> Set<String> {
+        let events = try await fixture.log.read(after: 0, limit: .max)
+        var rows: Set<String> = []
+        for (learner, events) in Dictionary(grouping: events, by: \.event.learner) {
+            for row in LearnerFold<Continuum>(replaying: events).rows {
+                let positions = row.explainedBy.map(String.init).joined(separator: ",")
+                rows.insert("\(learner) \(row.competency) {\(positions)}")
+            }
+        }
+        return rows
+    }
+}
