@@ -87,7 +87,7 @@ let package = Package(
         .testTarget(
             name: "ProjectionsTests",
             dependencies: ["Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
-            swiftSettings: language),
+            exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
             dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],

@@ -38,7 +38,7 @@ struct ShardTests {
     @Test("grow in number with the log, and one holds what is folded in memory at once")
     func count() {
         #expect(Shard.count(forEvents: 0) == 4)
-        #expect(Shard.count(forEvents: 5_000_000) == 256)
+        #expect(Shard.count(forEvents: 5_000_000) == 64)
         #expect(Shard.count(forEvents: .max) == 4_096)
     }
 

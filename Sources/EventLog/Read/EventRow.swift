@@ -24,7 +24,8 @@ enum EventRow {
         } catch let error as RecordError {
             return .unreadable(
                 UnreadableEvent(
-                    position: try row.int64(at: 0), learner: LearnerID(try row.uuid(at: 3)), error: error))
+                    position: try row.int64(at: 0), learner: LearnerID(try row.uuid(at: 3)),
+                    kind: try row.int16(at: 5), error: error))
         }
     }
 
@@ -34,14 +35,13 @@ enum EventRow {
             throw RecordError(.unknownKind, at: "kind", "no kind has the number \(kindNumber): use a newer Waymark")
         }
         let version = try row.int16(at: 6)
-        guard version == kind.version else {
-            throw RecordError(.unknownVersion, at: "version", "\(kind.name) has no version \(version) here")
-        }
         let roleNumber = try row.int16(at: 7)
         guard let role = Role(code: roleNumber) else {
             throw RecordError(.invalidValue, at: "assertedBy.role", "no role has the number \(roleNumber)")
         }
-        var fields = try FieldReader(try flatFacts(row))
+        var flat = try flatFacts(row)
+        if version != kind.version { flat = try kind.payload.upcast(flat, from: version, to: kind.version) }
+        var fields = try FieldReader(flat)
         return LearningEvent(
             id: EventID(try row.uuid(at: 2)), learner: LearnerID(try row.uuid(at: 3)), occurredAt: try instant(row, 4),
             assertedBy: Assertion(person: try id(row, 10), role: role), school: try id(row, 11),

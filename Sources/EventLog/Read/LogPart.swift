@@ -2,14 +2,6 @@ public import LearningRecord
 
 /// A part of a district's log: which positions, which kinds, which learners.
 public struct LogPart: Hashable, Sendable {
-    /// In which order a part is read.
-    public enum Order: Hashable, Sendable {
-        /// As the log took them.
-        case position
-        /// Learner by learner, as the index of streams has them, each one's in the order of the log.
-        case learner
-    }
-
     /// Only what comes after this position.
     public var after: Int64
     /// Only what stands up to this position.
@@ -18,21 +10,18 @@ public struct LogPart: Hashable, Sendable {
     public var kinds: Set<EventKind>?
     /// Only learners whose hash lies here (`log.event.learner_hash`); `nil` for all.
     public var hashes: ClosedRange<Int32>?
-    /// In which order.
-    public var order: Order
     /// So many events at the most.
     public var limit: Int
 
     /// A part of the log.
     public init(
         after: Int64 = 0, upTo: Int64 = .max, kinds: Set<EventKind>? = nil, hashes: ClosedRange<Int32>? = nil,
-        order: Order = .position, limit: Int = .max
+        limit: Int = .max
     ) {
         self.after = after
         self.upTo = upTo
         self.kinds = kinds
         self.hashes = hashes
-        self.order = order
         self.limit = limit
     }
 
@@ -45,11 +34,6 @@ public struct LogPart: Hashable, Sendable {
         if let hashes {
             conditions.append("learner_hash between \(hashes.lowerBound) and \(hashes.upperBound)")
         }
-        let order =
-            switch order {
-            case .position: "position"
-            case .learner: "learner_hash, position"
-            }
-        return conditions.joined(separator: " and ") + " order by \(order) limit \(limit)"
+        return conditions.joined(separator: " and ") + " order by position limit \(limit)"
     }
 }

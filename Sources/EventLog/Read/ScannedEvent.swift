@@ -23,6 +23,8 @@ public struct UnreadableEvent: Hashable, Sendable {
     public let position: Int64
     /// Whose it is.
     public let learner: LearnerID
+    /// The number of its kind, which this program may not know.
+    public let kind: Int16
     /// Why it cannot be read.
     public let error: RecordError
 }

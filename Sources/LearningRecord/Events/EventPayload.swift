@@ -13,9 +13,32 @@ public protocol EventPayload: Hashable, Sendable {
     func write(to fields: inout FieldWriter)
     /// Refuses facts that no event of the kind may state, however they were made: read or built.
     func check() throws(RecordError)
+    /// The facts of an event that was stored in an older version of the kind, as the next version has them: pure, and
+    /// total over what that version allowed. The log is never rewritten; this runs whenever such an event is read.
+    static func upcast(_ facts: FlatFacts, from version: Int16) throws(RecordError) -> FlatFacts
 }
 
 extension EventPayload {
+    /// A kind that never changed its shape has no older version.
+    public static func upcast(_ facts: FlatFacts, from version: Int16) throws(RecordError) -> FlatFacts {
+        throw RecordError(.unknownVersion, at: "version", "\(kind.name) has no version \(version) here")
+    }
+
+    /// The facts of an event that was stored in some version, as `current` has them: one step after the other.
+    /// - Throws: `RecordError` with the code `.unknownVersion` for a version that was never written, or that only a newer
+    ///   program knows.
+    public static func upcast(
+        _ facts: FlatFacts, from version: Int16, to current: Int16
+    ) throws(RecordError) -> FlatFacts {
+        guard version >= 1, version <= current else {
+            let advice = version > current ? ": use a newer Waymark" : " here"
+            throw RecordError(.unknownVersion, at: "version", "\(kind.name) has no version \(version)\(advice)")
+        }
+        var facts = facts
+        for step in version..<current { facts = try upcast(facts, from: step) }
+        return facts
+    }
+
     /// Takes all that the types of the fields take.
     public func check() throws(RecordError) {}
 }

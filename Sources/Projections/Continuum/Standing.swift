@@ -18,24 +18,37 @@ public struct Standing: Hashable, Sendable {
 
     /// - Returns: `nil` when there is no decision.
     public init?(_ decisions: [Decision]) {
-        let chains = Self.chains(decisions)
-        guard let level = chains.map({ $0.last.level }).max() else { return nil }
-        let highest = chains.filter { $0.last.level == level }
-        guard let cited = highest.max(by: { $0.last.moment < $1.last.moment }),
-            let earliest = highest.map({ $0.last.moment }).min()
-        else { return nil }
+        var highest: (level: Level, cited: Chain, earliest: Moment)?
+        func take(_ chain: Chain) {
+            let (level, moment) = (chain.last.level, chain.last.moment)
+            guard let known = highest, known.level >= level else {
+                highest = (level, chain, moment)
+                return
+            }
+            if known.level > level { return }
+            highest = (
+                level, known.cited.last.moment < moment ? chain : known.cited, min(known.earliest, moment)
+            )
+        }
+        if decisions.contains(where: { $0.revises != nil }) {
+            for chain in Self.chains(decisions) { take(chain) }
+        } else {
+            for decision in decisions { take((decision, decision)) }
+        }
+        guard let (level, cited, earliest) = highest else { return nil }
         self.level = level
         since = earliest
         decision = cited.last
         grounds = cited.root.grounds
-        chain = Set([earliest, cited.root.moment, cited.last.moment]).sorted()
+        chain = [earliest]
+        for moment in [cited.root.moment, cited.last.moment] where !chain.contains(moment) { chain.append(moment) }
+        chain.sort()
     }
 
     /// A decision that revises none that counts, and the newest decision that revises it, at any remove.
     private typealias Chain = (root: Decision, last: Decision)
 
     private static func chains(_ decisions: [Decision]) -> [Chain] {
-        guard decisions.contains(where: { $0.revises != nil }) else { return decisions.map { ($0, $0) } }
         let byID = Dictionary(decisions.map { ($0.id, $0) }) { first, _ in first }
         var chains: [EventID: Chain] = [:]
         for decision in decisions {

@@ -28,6 +28,31 @@ struct Batch: Sendable {
         }
     }
 
+    /// Reads all that some learners have up to a position.
+    static func read(
+        _ log: EventLog, of learners: [LearnerID], kinds: Set<EventKind>, upTo last: Int64
+    ) async throws -> Batch {
+        if learners.isEmpty { return Batch() }
+        return try await log.run { session in
+            var batch = Batch()
+            var unreadable: [LearnerID: UnreadableEvent] = [:]
+            try log.scan(session, learners: learners, upTo: last) { scanned in
+                switch scanned {
+                case .event(let event):
+                    batch.histories[event.event.learner, default: []].append(event)
+                    guard kinds.contains(event.event.kind) else { return }
+                    batch.learners[event.event.learner, default: .init()].add(scanned)
+                case .unreadable(let event):
+                    unreadable[event.learner] = unreadable[event.learner] ?? event
+                    guard EventKind(rawValue: event.kind).map(kinds.contains) ?? false else { return }
+                    batch.learners[event.learner, default: .init()].add(scanned)
+                }
+            }
+            batch.cut(unreadable)
+            return batch
+        }
+    }
+
     private mutating func add(
         _ session: Session, _ log: EventLog, _ part: LogPart, _ waiting: Set<LearnerID>
     ) throws {
@@ -57,8 +82,13 @@ struct Batch: Sendable {
             case .unreadable(let event): unreadable[event.learner] = unreadable[event.learner] ?? event
             }
         }
+        cut(unreadable)
+    }
+
+    /// Cuts what cannot be folded off, and leaves of the histories what the newest correction needs.
+    private mutating func cut(_ unreadable: [LearnerID: UnreadableEvent]) {
         for (learner, event) in unreadable { learners[learner]?.end(before: event) }
-        for (learner, _) in corrected {
+        for learner in Array(histories.keys) {
             let newest = learners[learner]?.newestCorrection?.position ?? 0
             histories[learner]?.removeAll { $0.position > newest }
             if newest == 0 { histories[learner] = nil }

@@ -35,6 +35,10 @@ struct Changes<P: Projection>: Sendable {
     /// Takes in what became of a learner.
     mutating func add(_ learner: LearnerID, before: [P.Row], after: [P.Row], state: [UInt8]) {
         states.append(Kept(learner: learner, bytes: state))
+        if before.isEmpty {
+            for row in after { written[row.table].append(Written(learner: learner, row: row)) }
+            return
+        }
         var known: [Place: P.Row] = [:]
         for row in before { known[Place(row)] = row }
         for row in after where known.removeValue(forKey: Place(row)) != row {

@@ -2,38 +2,111 @@ import EventLog
 import LearningRecord
 import LibPQ
 
-/// Loads shards of a build into its bare tables: each shard's learners are folded whole, in memory, and copied in
-/// together with the position, so that a shard is loaded or not.
+/// Loads shards of a build into its bare tables: their learners are folded in memory, in one pass over the log, and
+/// copied in together with the position, so that a shard is loaded or not.
 struct Loader<P: Projection> {
     let log: EventLog
+
+    /// Events whose folds are held in memory at once, about.
+    static var eventsAtOnce: Int64 { 1_250_000 }
+    /// Learners whose rows are made and copied at once.
+    static var learnersAtOnce: Int { 2_000 }
+
+    /// How many of so many shards are loaded at once.
+    static func shards(of count: Int, events: Int64) -> Int {
+        max(1, Int(min(Int64(count), Int64(count) * eventsAtOnce / max(1, events))))
+    }
 
     /// Loads the shards of a checkpoint at position 0 up to a position.
     /// - Throws: ``ProjectionError/fenced(projection:)``, errors of the log, `CancellationError`.
     func load(_ checkpoint: Checkpoint, upTo last: Int64) async throws -> Projector.Outcome {
         try Task.checkCancellation()
         let kinds = P.kinds.union([.correction])
-        let parts = Shard.hashes(of: checkpoint.shards).map { range in
-            LogPart(upTo: last, kinds: kinds, hashes: range, order: .learner)
+        let parts = Shard.hashes(of: checkpoint.shards).map { LogPart(upTo: last, kinds: kinds, hashes: $0) }
+        var loading = try await log.transaction { session in
+            // In the order of the log, as its rows lie: any other plan sorts what is wide and many.
+            try session.execute("set local enable_sort = off")
+            try session.execute("set local enable_bitmapscan = off")
+            var loading = Loading<P>()
+            for part in parts where loading.failure == nil { try loading.read(session, log, part) }
+            return loading
         }
-        let batch = try await Batch.read(log, parts, leavingOut: [])
-        if let failure = batch.failure {
+        if let failure = loading.failure {
             try await log.transaction { try checkpoint.stop($0, at: failure.position, because: failure.reason) }
             return .stopped(position: failure.position, reason: failure.reason)
         }
-        let changes = Self.changes(batch)
-        let tenant = log.district.tenant
+        loading.fold(try await Batch.read(log, of: Array(loading.corrected), kinds: kinds, upTo: last))
+        let (loaded, tenant) = (loading, log.district.tenant)
         try await log.transaction { session in
             _ = try checkpoint.move(session, to: last)
-            try changes.load(session, tenant: tenant, build: checkpoint.build)
+            var rest = loaded
+            while let changes = rest.next(Self.learnersAtOnce) {
+                try changes.load(session, tenant: tenant, build: checkpoint.build)
+            }
         }
         return .reached
     }
+}
 
-    private static func changes(_ batch: Batch) -> Changes<P> {
-        var changes = Changes<P>(parked: batch.learners.values.compactMap(\.obstacle))
-        for (learner, batched) in batch.learners {
+/// The folds of many learners while their events are read.
+private struct Loading<P: Projection>: Sendable {
+    private var folds: [LearnerID: LearnerFold<P>] = [:]
+    private var parked: [LearnerID: Parked] = [:]
+    /// Learners of whom something was corrected: they are folded from all they have.
+    private(set) var corrected: Set<LearnerID> = []
+    private(set) var failure: Batch.Failure?
+
+    mutating func read(_ session: Session, _ log: EventLog, _ part: LogPart) throws {
+        var last = part.after
+        do {
+            try log.scan(session, part) { scanned in
+                switch scanned {
+                case .event(let event):
+                    last = event.position
+                    add(event)
+                case .unreadable(let event):
+                    last = event.position
+                    let learner = event.learner
+                    parked[learner] =
+                        parked[learner]
+                        ?? Parked(learner: learner, position: event.position, error: event.error.description)
+                }
+            }
+        } catch let error as PostgresError where error.kind == .decoding {
+            failure = Batch.Failure(position: last + 1, reason: error.description)
+        }
+    }
+
+    private mutating func add(_ recorded: RecordedEvent) {
+        let learner = recorded.event.learner
+        if recorded.event.kind == .correction {
+            corrected.insert(learner)
+        } else if parked.isEmpty || parked[learner] == nil {
+            folds[learner, default: LearnerFold()].fold(recorded)
+        }
+    }
+
+    /// Folds the learners of whom something was corrected.
+    mutating func fold(_ batch: Batch) {
+        for learner in corrected {
             var fold = LearnerFold<P>()
-            fold.fold(batched, history: batch.histories[learner])
+            parked[learner] = nil
+            if let batched = batch.learners[learner] {
+                fold.fold(batched, history: batch.histories[learner])
+                parked[learner] = batched.obstacle
+            }
+            folds[learner] = fold
+        }
+    }
+
+    /// What is to be written of some learners more; `nil` when nothing is left.
+    mutating func next(_ count: Int) -> Changes<P>? {
+        if folds.isEmpty, parked.isEmpty { return nil }
+        var changes = Changes<P>(parked: Array(parked.values))
+        parked = [:]
+        for learner in Array(folds.keys.prefix(count)) {
+            // Taken out, so that what is written needs no memory any more.
+            guard let fold = folds.removeValue(forKey: learner) else { continue }
             changes.add(learner, before: [], after: fold.rows, state: fold.bytes)
         }
         return changes

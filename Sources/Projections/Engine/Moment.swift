@@ -18,6 +18,20 @@ public struct Moment: Hashable, Sendable, Comparable {
         left.at != right.at ? left.at < right.at : left.position < right.position
     }
 
+    /// The positions of some moments, each once, in order.
+    static func positions(_ moments: [Moment]) -> [Int64] {
+        var positions = moments.map(\.position)
+        if positions.count < 2 { return positions }
+        positions.sort()
+        var count = 1
+        for position in positions.dropFirst() where position != positions[count - 1] {
+            positions[count] = position
+            count += 1
+        }
+        positions.removeSubrange(count...)
+        return positions
+    }
+
     /// The later of two, where the first may be missing.
     static func newest(_ known: Moment?, _ other: Moment) -> Moment {
         known.map { max($0, other) } ?? other

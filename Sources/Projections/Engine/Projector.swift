@@ -117,7 +117,7 @@ public struct Projector: Sendable {
                 if folded >= Self.manyEvents { try await log.store.gatherStatistics() }
                 return .reached
             }
-            if let claimed = try await claim(build, behind: head, limit: standing.share(upTo: head, of: build)) {
+            if let claimed = try await claim(build, behind: head, limit: standing.share(upTo: head, of: build, P.self)) {
                 do {
                     let end = try await work(P.self, claimed, upTo: head, progress: progress)
                     folded += head - claimed.position

@@ -72,13 +72,8 @@ extension Projector {
         _: P.Type, _ learner: LearnerID, _ checkpoint: Checkpoint
     ) async throws -> Parked? {
         let (tenant, build) = (log.district.tenant, checkpoint.build)
-        let hash = try await log.run { try $0.query("select uuid_hash(\(learner))").single(as: Int32.self) }
-        let part = LogPart(
-            upTo: checkpoint.position, kinds: P.kinds.union([.correction]), hashes: hash...hash, order: .learner)
-        let batch = try await Batch.read(log, [part], leavingOut: [])
-        if let failure = batch.failure {
-            return Parked(learner: learner, position: failure.position, error: failure.reason)
-        }
+        let batch = try await Batch.read(
+            log, of: [learner], kinds: P.kinds.union([.correction]), upTo: checkpoint.position)
         let batched = batch.learners[learner] ?? LearnerEvents()
         var fold = LearnerFold<P>()
         fold.fold(batched, history: batch.histories[learner])

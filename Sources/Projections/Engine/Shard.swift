@@ -12,11 +12,11 @@ struct Shard: Hashable, Sendable {
         return Int32(low)...Int32(low + width - 1)
     }
 
-    /// Into how many shards a log of so many events is divided: each is folded in memory at once when a build is loaded,
-    /// and several workers find something to do from the start.
+    /// Into how many shards a log of so many events is divided: several workers find something to do from the start, and
+    /// a few shards are folded in memory at once when a build is loaded.
     static func count(forEvents events: Int64) -> Int32 {
         var count: Int32 = 4
-        while count < 4_096, events / Int64(count) > 32_000 { count *= 2 }
+        while count < 4_096, events / Int64(count) > 150_000 { count *= 2 }
         return count
     }
 

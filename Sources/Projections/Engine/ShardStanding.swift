@@ -30,10 +30,10 @@ struct ShardStanding: Hashable, Sendable {
         average = try row?[3, as: Int64.self] ?? 0
     }
 
-    /// How many shards a worker takes at once: one while a build is loaded, all where little is left to do, and else
+    /// How many shards a worker takes at once: what fits in memory while a build is loaded, all where little is left to do, and else
     /// so many that other workers find some too.
-    func share(upTo head: Int64, of build: Build) -> Int {
-        if !build.isLoaded { return 1 }
+    func share<P: Projection>(upTo head: Int64, of build: Build, _: P.Type) -> Int {
+        if !build.isLoaded { return min(Loader<P>.shards(of: count, events: head), max(1, count / 2)) }
         return head - least <= Self.smallLag ? max(1, count) : max(1, count / 4)
     }
 }
