@@ -43,6 +43,7 @@ let package = Package(
                 .embedInCode("0007_analytics_access.sql"),
                 .embedInCode("0008_import.sql"),
                 .embedInCode("0009_shards.sql"),
+                .embedInCode("0010_reactors.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

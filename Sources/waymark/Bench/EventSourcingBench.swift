@@ -20,7 +20,7 @@ struct EventSourcingBench {
             let seconds = try await ContinuousClock().seconds {
                 for call in calls { _ = try await database.log.append(call) }
             }
-            let text = try await Peer.run(
+            let text = try await OtherProgram.run(
                 python, ["-c", Self.script, String(Self.calls)], environment: database.environment)
             guard let rate = Double(text.trimmingCharacters(in: .whitespacesAndNewlines)) else {
                 throw Failure("the Python peer printed no rate")

@@ -22,7 +22,8 @@ struct RebuildBench {
                 let report = try await Rebuild(store: database.store, workers: 2).run(name)
                 let statement = try await seconds(of: name)
                 if round == 0 { continue }
-                let seconds = Double(report.filling.components.seconds)
+                let seconds =
+                    Double(report.filling.components.seconds)
                     + Double(report.filling.components.attoseconds) * 1e-18
                 ours[name, default: []].append(Double(events) / seconds)
                 theirs[name, default: []].append(Double(events) / statement)

@@ -112,9 +112,9 @@ struct SingleAppendBench {
     private func install(_ checkout: String) async throws {
         var environment = database.environment
         environment["PGDATABASE"] = "postgres"
-        _ = try await Peer.run(
+        _ = try await OtherProgram.run(
             "psql", ["-qc", "drop database if exists message_store with (force)"], environment: environment)
         environment["DATABASE_NAME"] = "message_store"
-        _ = try await Peer.run("bash", ["\(checkout)/database/install.sh"], environment: environment)
+        _ = try await OtherProgram.run("bash", ["\(checkout)/database/install.sh"], environment: environment)
     }
 }
