@@ -42,8 +42,12 @@ struct PoisonTests {
 
             // More of the learner waits behind it; more of another does not.
             let before = try await district.storedContinuum()
+            let more = try RandomHistory(seed: 5, count: 60, corrections: 0).events[30...].map(\.event)
+            #expect(more.contains { Continuum.kinds.contains($0.kind) })
+            _ = try await district.log.append(more)
             try await district.append([try RandomHistory(seed: 7, count: 20)], seed: 7)
             #expect(try await district.projector.catchUp().allSatisfy { $0.lag == 0 })
+            #expect(try await district.storedContinuum()[learner] == before[learner])
             #expect(try await district.storedContinuum().count > before.count)
 
             try await district.repair(position: position)
