@@ -32,7 +32,7 @@ struct ContinuumOfLearner: WaymarkCommand {
     func run() async throws {
         try await Site.work(in: district) { _, log in
             let person = try await LearnerReference.resolve(learner, in: log)
-            if asOf.asOf == nil { try await Projecting.tellLag(of: Continuum.name, in: log) }
+            if asOf.asOf == nil { try await Projecting.tellLag(of: Continuum.name, in: log, about: person.id) }
             let continuum = try await ContinuumReader(log: log).continuum(of: person.id, asOf: asOf.point)
             if answer.json { return try Output.json(continuum.json) }
             let lines = ContinuumLines(continuum)

@@ -29,7 +29,7 @@ struct ExplainContinuum: WaymarkCommand {
         try await Site.work(in: district) { _, log in
             let person = try await LearnerReference.resolve(learner, in: log)
             let competency = try await CompetencyReference.resolve(competency, in: log)
-            try await Projecting.tellLag(of: Continuum.name, in: log)
+            try await Projecting.tellLag(of: Continuum.name, in: log, about: person.id)
             let explanation = try await Explain(log: log).cell(.continuum(person.id, competency))
             let lines = try await ExplanationLines(explanation, in: log)
             try answer.show(

@@ -29,7 +29,7 @@ struct ExplainTranscript: WaymarkCommand {
         try await Site.work(in: district) { _, log in
             let person = try await LearnerReference.resolve(learner, in: log)
             let competency = try await CompetencyReference.resolve(competency, in: log)
-            try await Projecting.tellLag(of: Transcript.name, in: log)
+            try await Projecting.tellLag(of: Transcript.name, in: log, about: person.id)
             let explanation = try await Explain(log: log).cell(.transcript(person.id, competency))
             let lines = try await ExplanationLines(explanation, in: log)
             try answer.show(

@@ -53,7 +53,7 @@ struct TranscriptOfLearner: WaymarkCommand {
                 Terminal.tell("waymark: issued \(issued.id), digest \(issued.digest)\(replaced)")
                 return
             }
-            if asOf.asOf == nil { try await Projecting.tellLag(of: Transcript.name, in: log) }
+            if asOf.asOf == nil { try await Projecting.tellLag(of: Transcript.name, in: log, about: person.id) }
             try show(try await reader.document(of: person.id, asOf: asOf.point, madeOn: today.date))
         }
     }
