@@ -46,6 +46,6 @@ struct SchoolTerm {
     /// Whether it is the first of its year.
     var isAutumn: Bool { index.isMultiple(of: 2) }
 
-    /// The day after the last one, as OneRoster ends a period.
-    var end: CalendarDate { CalendarDate(daysSince1970: lastDay.daysSince1970 + 1) }
+    /// The day after it, as OneRoster ends a period. Autumn lasts until spring begins, so that nobody is away between.
+    var end: CalendarDate { CalendarDate(daysSince1970: lastDay.daysSince1970 + (isAutumn ? 3 : 1)) }
 }
