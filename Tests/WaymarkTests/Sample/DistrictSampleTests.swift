@@ -30,6 +30,19 @@ struct DistrictSampleTests {
         #expect(try Self.ids(folder, "a").isDisjoint(with: Self.ids(folder, "d")))
     }
 
+    @Test("The bytes are those of every other machine, and a change of them is a decision")
+    func bytes() async throws {
+        let folder = try SampleFolder()
+        defer { folder.remove() }
+        try await Self.make(["--seed", "7", "--learners", "100"], folder.path("out"))
+        // FNV-1a over all files.
+        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+        for file in Self.files {
+            for byte in try folder.text("out/\(file)").utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+        }
+        #expect(hash == 0x27D5_5223_28CC_06EE)
+    }
+
     @Test("Each id stands once, every kind is there, and the counts are those of the lines")
     func lines() async throws {
         let folder = try SampleFolder()
