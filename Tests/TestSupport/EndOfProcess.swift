@@ -2,13 +2,13 @@ import Foundation
 
 /// Cleans up when this process ends, however it ends: a shell of its own session waits for the end of a pipe that only
 /// this process holds open.
-struct EndOfProcess: Sendable {
+public struct EndOfProcess: Sendable {
     private let pipe: FileHandle
 
     /// - Parameters:
     ///   - script: what a shell does when this process has ended.
     ///   - arguments: `$1`, `$2`, … of the script.
-    init(run script: String, _ arguments: [String]) throws {
+    public init(run script: String, _ arguments: [String]) throws {
         let pipe = Pipe()
         // A program started later must not hold the pipe open in this process's place.
         guard fcntl(pipe.fileHandleForWriting.fileDescriptor, F_SETFD, FD_CLOEXEC) == 0 else {

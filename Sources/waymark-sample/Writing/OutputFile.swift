@@ -38,7 +38,8 @@ final class OutputFile {
         try handle.close()
     }
 
-    private func flush() throws {
+    /// Writes what is waiting, so that it is in the file.
+    func flush() throws {
         do {
             try handle.write(contentsOf: buffer)
         } catch {

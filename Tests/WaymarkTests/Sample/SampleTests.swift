@@ -4,7 +4,7 @@ import Testing
 
 @Suite("waymark-sample")
 struct SampleTests {
-    @Test("The help of every command has an example", arguments: [[], ["crdc"], ["oulad"]])
+    @Test("The help of every command has an example", arguments: [[], ["district"], ["crdc"], ["oulad"]])
     func help(_ command: [String]) async throws {
         let outcome = try await SampleFolder.run(command + ["--help"])
         #expect(outcome.status == 0)
