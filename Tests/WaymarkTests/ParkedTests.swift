@@ -22,8 +22,10 @@ struct ParkedTests {
             let program = Program(database)
 
             let projected = try await program.run("project")
-            #expect(projected.status == 1)
+            #expect(projected.status == 1, "\(projected.errors) \(projected.output)")
+            #expect(projected.output.contains("event"), "\(projected.errors)")
             let status = try await program.run("status", "--json")
+            #expect(status.status == 0, "\(status.errors) \(status.output)")
             let rows = try #require(try JSONReader.read(Array(status.output.utf8)).array)
             #expect(rows.map { $0["lag"]?.integer } == [0, 0, 0])
             let continuum = try #require(rows.first { $0["projection"]?.string == "continuum" })
@@ -65,6 +67,19 @@ struct ParkedTests {
         try await connection.run { session in
             try session.script("alter table log.event disable trigger all")
             _ = try session.execute("update log.event set level = \(level) where position = \(position)")
+            // As before: without its guards the product refuses to work.
+            try session.script(
+                """
+                do $$
+                declare target regclass;
+                begin
+                    for target in select oid::regclass from pg_class
+                        where relnamespace = 'log'::regnamespace and relkind in ('r', 'p') and relname like 'event%' loop
+                        execute format('alter table %s enable always trigger refuse_statement', target);
+                        execute format('alter table %s enable always trigger refuse_change', target);
+                    end loop;
+                end $$
+                """)
         }
         await connection.close()
     }
