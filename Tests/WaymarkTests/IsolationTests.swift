@@ -26,7 +26,10 @@ struct IsolationTests {
         ("explain continuum", [SampleDistrict.learner, "R.2"]),
         ("explain transcript", [SampleDistrict.learner, "R.2"]),
         ("explain equity", ["offered", "--school", "Hillside School", "--term", "Autumn 2025"]),
-        ("status", ["--json"]), ("project", ["--json"]), ("verify", ["--json"]),
+        ("status", ["--json"]), ("project", ["--json"]), ("retry", ["--json"]),
+        // What follows the program's name is the program's.
+        ("react", ["tell", "--kind", "mastery", "--json", "--district", "Lakeside", "--", "true"]),
+        ("verify", ["--json"]),
         ("erase learner", [SampleDistrict.learner, "--yes"]),
     ]
 

@@ -15,20 +15,31 @@ public struct Parked: Hashable, Sendable {
 extension Parked {
     /// The parked learners of a build in a district, by position.
     static func all(_ session: Session, tenant: Int32, build: Build) throws(PostgresError) -> [Parked] {
-        var parked: [Parked] = []
+        try byBuild(session, tenant: tenant)[Place(projection: build.projection, build: build.number)] ?? []
+    }
+
+    /// The parked learners of a district, by projection and build, each by position.
+    static func byBuild(_ session: Session, tenant: Int32) throws(PostgresError) -> [Place: [Parked]] {
+        var parked: [Place: [Parked]] = [:]
         for row in try session.query(
             """
-            select learner, position, error from proj.parked
-             where tenant = \(tenant) and projection = \(build.projection) and build = \(build.number)
-             order by position, learner
+            select projection, build, learner, position, error from proj.parked
+             where tenant = \(tenant) order by position, learner
             """)
         {
-            parked.append(
+            let place = Place(projection: try row[0, as: String.self], build: try row[1, as: Int32.self])
+            parked[place, default: []].append(
                 Parked(
-                    learner: try row[0, as: LearnerID.self], position: try row[1, as: Int64.self],
-                    error: try row[2, as: String.self]))
+                    learner: try row[2, as: LearnerID.self], position: try row[3, as: Int64.self],
+                    error: try row[4, as: String.self]))
         }
         return parked
+    }
+
+    /// A build of a projection.
+    struct Place: Hashable {
+        let projection: String
+        let build: Int32
     }
 
     /// Writes down learners who wait from now on.

@@ -54,6 +54,7 @@ extension ProjectionStatus {
              where r.state <> 'retired'
              order by r.projection, r.build
             """)
+        let parked = try Parked.byBuild(session, tenant: tenant)
         var statuses: [ProjectionStatus] = []
         for row in rows {
             let build = try Build(row)
@@ -64,7 +65,7 @@ extension ProjectionStatus {
                     head: try row["head", as: Int64.self], updatedAt: try row["updated_at", as: Instant?.self],
                     stoppedAt: try row["stopped_at", as: Int64?.self], error: try row["error", as: String?.self],
                     shards: Int(try row["shards", as: Int64.self]),
-                    parked: try Parked.all(session, tenant: tenant, build: build)))
+                    parked: parked[Parked.Place(projection: build.projection, build: build.number)] ?? []))
         }
         return statuses
     }

@@ -108,16 +108,22 @@ public struct Projector: Sendable {
     ) async throws -> Outcome {
         if head == 0 { return .reached }
         let tenant = log.district.tenant
+        var build = build
         var folded: Int64 = 0
-        try await log.transaction { try Checkpoint.prepare($0, tenant: tenant, build: build, events: head) }
+        let first = build
+        try await log.transaction { try Checkpoint.prepare($0, tenant: tenant, build: first, events: head) }
         while true {
-            let standing = try await log.run { try ShardStanding($0, tenant: tenant, build: build) }
+            // Another process may have given the tables their fence meanwhile: COPY cannot write to them any more.
+            if !build.isLoaded { build = try await refreshed(build) }
+            let (current, standing) = (build, try await standing(of: build))
             progress?(standing.average)
             if standing.least >= head {
                 if folded >= Self.manyEvents { try await log.store.gatherStatistics() }
                 return .reached
             }
-            if let claimed = try await claim(build, behind: head, limit: standing.share(upTo: head, of: build, P.self)) {
+            if let claimed = try await claim(
+                current, behind: head, limit: standing.share(upTo: head, of: current, P.self))
+            {
                 do {
                     let end = try await work(P.self, claimed, upTo: head, progress: progress)
                     folded += head - claimed.position
@@ -130,6 +136,17 @@ public struct Projector: Sendable {
             if !isPatient { return .busy }
             try await Task.sleep(for: Self.patience)
         }
+    }
+
+    /// The build as it stands now.
+    private func refreshed(_ build: Build) async throws -> Build {
+        try await log.run { try Build.all($0) }
+            .first { $0.projection == build.projection && $0.number == build.number } ?? build
+    }
+
+    private func standing(of build: Build) async throws -> ShardStanding {
+        let tenant = log.district.tenant
+        return try await log.run { try ShardStanding($0, tenant: tenant, build: build) }
     }
 
     /// Takes the right to work on some shards of a build; `nil` while others have all that are behind.
