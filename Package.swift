@@ -42,6 +42,7 @@ let package = Package(
                 .embedInCode("0006_analytics.sql"),
                 .embedInCode("0007_analytics_access.sql"),
                 .embedInCode("0008_import.sql"),
+                .embedInCode("0020_archive.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -10,5 +10,6 @@ extension Migration {
         Migration(name: "0006_analytics", sql: PackageResources._006_analytics_sql),
         Migration(name: "0007_analytics_access", sql: PackageResources._007_analytics_access_sql),
         Migration(name: "0008_import", sql: PackageResources._008_import_sql),
+        Migration(name: "0020_archive", sql: PackageResources._020_archive_sql),
     ]
 }
