@@ -90,7 +90,7 @@ let package = Package(
             swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),

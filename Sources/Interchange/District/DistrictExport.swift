@@ -11,28 +11,30 @@ public struct DistrictExport: Sendable {
 
     private let log: EventLog
     private let transfer: MasterKey?
+    private let chunk: Int64
 
     /// An export of the district of `log`.
     /// - Parameter transfer: the key under which the district's key travels; without it no keys do.
-    public init(log: EventLog, transfer: MasterKey? = nil) {
+    public init(log: EventLog, transfer: MasterKey? = nil, chunk: Int64 = DistrictExport.chunk) {
         self.log = log
+        self.chunk = chunk
         self.transfer = transfer
     }
 
     /// Writes the archive; answers the newest position in it. `archive.json` comes last: without it there is no archive.
     public func write(to folder: String, progress: (@Sendable (Int64) -> Void)? = nil) async throws -> Int64 {
         let writer = try ArchiveFolder(creating: folder)
-        let (log, transfer) = (log, transfer)
+        let (log, transfer, chunk) = (log, transfer, chunk)
         return try await log.store.pool.transaction(isolation: .repeatableRead) { session in
             try session.set("waymark.tenant", to: String(log.district.tenant))
             try session.set("TimeZone", to: "UTC")
             try session.set("DateStyle", to: "ISO")
-            return try Self.write(log, transfer, session, writer, progress)
+            return try Self.write(log, transfer, chunk, session, writer, progress)
         }
     }
 
     private static func write(
-        _ log: EventLog, _ transfer: MasterKey?, _ session: Session, _ writer: ArchiveFolder,
+        _ log: EventLog, _ transfer: MasterKey?, _ chunk: Int64, _ session: Session, _ writer: ArchiveFolder,
         _ progress: (@Sendable (Int64) -> Void)?
     ) throws -> Int64 {
         let tenant = log.district.tenant

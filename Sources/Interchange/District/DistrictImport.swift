@@ -25,10 +25,7 @@ public struct DistrictImport: Sendable {
         }
         if manifest.hasKeys, transfer == nil { throw DistrictArchiveError.needsTransferKey }
         // All of it is looked at before the first row is written.
-        for file in manifest.files {
-            try Task.checkCancellation()
-            _ = try folder.lines(file)
-        }
+        try check(manifest)
         let name = name ?? manifest.districtName
         let tenant = try await begin(manifest, name, archive: Array(SHA256.hash(data: bytes)))
         let log = store.log(of: District(tenant: tenant, id: manifest.district, name: name))
@@ -36,6 +33,23 @@ public struct DistrictImport: Sendable {
         try await prove(manifest, log)
         try await rest(manifest, into: log)
         return log
+    }
+
+    private func check(_ manifest: DistrictManifest) throws {
+        var leaves = LeafCheck(district: manifest.district)
+        var events: Int64 = 0
+        for file in manifest.files {
+            try Task.checkCancellation()
+            let lines = try folder.lines(file)
+            guard file.name.hasPrefix("events-") else { continue }
+            events += file.rows
+            for (index, line) in lines.enumerated() where !leaves.takes(line) {
+                throw DistrictArchiveError.badLine(file: file.name, line: index + 1)
+            }
+        }
+        guard events == manifest.head, leaves.digest == manifest.leaves else {
+            throw DistrictArchiveError.wrongWhole("the list of events")
+        }
     }
 
     private func begin(_ manifest: DistrictManifest, _ name: String, archive: [UInt8]) async throws -> Int32 {

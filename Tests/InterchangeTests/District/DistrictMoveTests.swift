@@ -1,3 +1,4 @@
+import Crypto
 import EventLog
 import Foundation
 import Interchange
@@ -60,6 +61,42 @@ struct DistrictMoveTests {
                     try whole.write(to: url)
                 }
                 #expect(try await store.districts().isEmpty)
+                await store.close()
+            }
+        }
+    }
+
+    @Test("an event changed together with its file's digest is named; a broken-off import goes on to the same end")
+    func forgedAndResumed() async throws {
+        try await withDistrict { log, _ in
+            try await fill(log, LearnerID(UUID()), LearnerID(UUID()))
+            let folder = Self.folder()
+            defer { try? FileManager.default.removeItem(atPath: folder) }
+            _ = try await DistrictExport(log: log, chunk: 2).write(to: folder)
+            let url = URL(fileURLWithPath: folder)
+            let (manifest, chunk) = (
+                url.appendingPathComponent("archive.json"), url.appendingPathComponent("events-000002.jsonl")
+            )
+            let (whole, events) = (try Data(contentsOf: manifest), try Data(contentsOf: chunk))
+            let forged = Data(String(decoding: events, as: UTF8.self).replacing("bridge", with: "fridge").utf8)
+            try forged.write(to: chunk)
+            try Data(
+                String(decoding: whole, as: UTF8.self).replacing(Self.hex(events), with: Self.hex(forged)).utf8
+            ).write(to: manifest)
+            try await withTestDatabase { other in
+                let store = Store(pool: Pool(Store.options(other.options), size: 4), master: nil)
+                await #expect(throws: DistrictArchiveError.badLine(file: "events-000002.jsonl", line: 1)) {
+                    _ = try await DistrictImport(store, path: folder).run()
+                }
+                try events.write(to: chunk)
+                try whole.write(to: manifest)
+                let broken = Task {
+                    try await DistrictImport(store, path: folder).run { _ in withUnsafeCurrentTask { $0?.cancel() } }
+                }
+                await #expect(throws: (any Error).self) { _ = try await broken.value }
+                #expect(try await store.districts().isEmpty)
+                let moved = try await DistrictImport(store, path: folder).run()
+                #expect(try await rows(moved) == rows(log))
                 await store.close()
             }
         }
@@ -131,7 +168,7 @@ struct DistrictMoveTests {
     private func event(_ learner: LearnerID, words: Words) throws -> LearningEvent {
         LearningEvent(
             id: EventID(UUID()), learner: learner, occurredAt: Instant(microseconds: 1_700_000_000_123_456),
-            assertedBy: Assertion(role: .teacher),
+            assertedBy: Assertion(person: PersonID(UUID()), role: .teacher),
             facts: .attempt(
                 Attempt(
                     task: try #require(Label("bridge")), competencies: [CompetencyID(UUID()), CompetencyID(UUID())],
@@ -157,6 +194,10 @@ struct DistrictMoveTests {
                 ).column(as: String.self).map { "\(table) \($0)" }
             }
         }
+    }
+
+    private static func hex(_ data: Data) -> String {
+        SHA256.hash(data: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
     }
 
     private static func folder() -> String { NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)" }
