@@ -44,6 +44,7 @@ let package = Package(
                 .embedInCode("0008_import.sql"),
                 .embedInCode("0009_shards.sql"),
                 .embedInCode("0010_reactors.sql"),
+                .embedInCode("0011_archive.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
@@ -91,7 +92,7 @@ let package = Package(
             exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),

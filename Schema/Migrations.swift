@@ -12,5 +12,6 @@ extension Migration {
         Migration(name: "0008_import", sql: PackageResources._008_import_sql),
         Migration(name: "0009_shards", sql: PackageResources._009_shards_sql),
         Migration(name: "0010_reactors", sql: PackageResources._010_reactors_sql),
+        Migration(name: "0011_archive", sql: PackageResources._011_archive_sql),
     ]
 }

@@ -12,7 +12,7 @@ struct IsolationTests {
     /// Commands that are not about a district's record: they speak of the server, the key, or of districts as such.
     private static let aboutNoRecord: Set<String> = [
         "db start", "db stop", "db status", "db reset", "migrate", "key create", "key check", "district create",
-        "district list", "rebuild", "bench", "analyst grant", "analyst revoke",
+        "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district",
     ]
 
     /// Every other command, as someone of the district Lakeside calls it.
@@ -20,6 +20,7 @@ struct IsolationTests {
         ("import case", [SampleDistrict.path("framework.json")]),
         ("import oneroster", [SampleDistrict.path("roster"), "--dry-run"]),
         ("import events", [SampleDistrict.path("events.jsonl"), "--rejects", "/dev/null"]),
+        ("export district", ["--output", NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)"]),
         ("export case", []), ("export events", []), ("learner", [SampleDistrict.learner, "--words"]),
         ("continuum", [SampleDistrict.learner]), ("transcript", [SampleDistrict.learner]),
         ("transcript", [SampleDistrict.learner, "--issue"]), ("equity", []), ("equity", ["--by", "sex"]),

@@ -55,7 +55,8 @@ extension Store {
         union all
         select p.oid::regprocedure::text || ' does not run as waymark_owner with a fixed search_path'
             from pg_proc p
-            where p.oid in ('log.append'::regproc, 'vault.keep_keys'::regproc, 'vault.destroy_key'::regproc)
+            where p.oid in ('log.append'::regproc, 'log.begin_arrival'::regproc, 'log.arrive'::regproc,
+                            'log.finish_arrival'::regproc, 'vault.keep_keys'::regproc, 'vault.destroy_key'::regproc)
               and not (p.prosecdef and p.proowner = 'waymark_owner'::regrole
                        and coalesce(p.proconfig, '{}') @> array['search_path=pg_catalog, pg_temp'])
         """

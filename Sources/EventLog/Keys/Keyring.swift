@@ -14,8 +14,8 @@ public final class Keyring: Sendable {
         var learners: [LearnerID: LearnerKey] = [:]
     }
 
-    private let district: District
-    private let master: MasterKey?
+    let district: District
+    let master: MasterKey?
     private let memory = Mutex(Memory())
 
     init(district: District, master: MasterKey?) {
@@ -124,7 +124,7 @@ public final class Keyring: Sendable {
         return key
     }
 
-    private struct WrappedTenantKey: Sendable {
+    struct WrappedTenantKey: Sendable {
         let wrapped: [UInt8]
         let masterKey: String
     }
@@ -153,7 +153,7 @@ public final class Keyring: Sendable {
         return try await wrappedTenantKey(in: pool)
     }
 
-    private func open(tenantKey stored: WrappedTenantKey) throws -> SymmetricKey {
+    func open(tenantKey stored: WrappedTenantKey) throws -> SymmetricKey {
         guard let master else { throw EventLogError.key(.noMasterKey) }
         guard stored.masterKey == master.fingerprint else {
             throw EventLogError.key(.wrongMasterKey(needed: stored.masterKey, given: master.fingerprint))

@@ -36,7 +36,8 @@ public struct MasterKey: Sendable {
         throw .noMasterKey
     }
 
-    private static func read(file path: String) throws(KeyError) -> MasterKey {
+    /// The key that a file holds.
+    public static func read(file path: String) throws(KeyError) -> MasterKey {
         guard let data = FileManager.default.contents(atPath: path) else { throw .unreadableFile(path: path) }
         let mode = (try? FileManager.default.attributesOfItem(atPath: path))?[.posixPermissions] as? NSNumber
         if let mode, mode.intValue & 0o077 != 0 { throw .exposedFile(path: path) }

@@ -14,5 +14,5 @@ struct Exports: ParsableCommand {
             NEXT
               `waymark import --help` says how it goes in elsewhere.
             """,
-        subcommands: [ExportFramework.self, ExportEvents.self])
+        subcommands: [ExportFramework.self, ExportEvents.self, ExportDistrict.self])
 }

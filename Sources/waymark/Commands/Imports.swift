@@ -16,5 +16,5 @@ struct Imports: ParsableCommand {
             NEXT
               `waymark status` says how the record stands.
             """,
-        subcommands: [ImportFramework.self, ImportRoster.self, ImportEvents.self])
+        subcommands: [ImportFramework.self, ImportRoster.self, ImportEvents.self, ImportDistrict.self])
 }

@@ -1,0 +1,41 @@
+/// Why an archive of a district could not be made or taken: what was wrong, where, and what to do.
+public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// A folder or file cannot be written; with the system's reason.
+    case unwritable(String, String)
+    /// The folder to write to holds something.
+    case notEmpty(String)
+    /// There is no archive, or `archive.json` is not one that this program reads.
+    case noArchive(String)
+    /// A file is not the one that `archive.json` lists.
+    case changedFile(String)
+    /// A line of a file is not what the format says.
+    case badLine(file: String, line: Int)
+    /// The database refused events of a file: where and why.
+    case refusedEvents(file: String, String)
+    /// What arrived is not what the archive says as a whole.
+    case wrongWhole(String)
+    /// The district cannot be taken here.
+    case refusedDistrict(String)
+    /// The archive has a table that this database does not have, or that does not travel.
+    case unknownTable(String)
+    /// The archive's keys need the transfer key.
+    case needsTransferKey
+
+    /// What is wrong, where and what to do.
+    public var description: String {
+        switch self {
+        case .unwritable(let path, let reason): "\(path) cannot be written: \(reason)"
+        case .notEmpty(let path): "\(path) is not empty; name a new folder"
+        case .noArchive(let path):
+            "\(path) is not a whole archive of version 1: archive.json is missing or not of that form; export it again"
+        case .changedFile(let name): "\(name) is missing or not the file that was exported; copy the archive again"
+        case .badLine(let file, let line): "\(file), line \(line), is not of the archive's form; export it again"
+        case .refusedEvents(let file, let reason): "\(file) was refused: \(reason); copy or export the archive again"
+        case .wrongWhole(let what): "\(what) is not what archive.json says; copy or export the archive again"
+        case .refusedDistrict(let reason): "the district cannot be imported: \(reason)"
+        case .unknownTable(let name):
+            "the archive has the table \(name), which does not exist here; use a newer Waymark"
+        case .needsTransferKey: "the archive holds keys: give the file of the transfer key with --transfer-key"
+        }
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import EventLog
+import Interchange
+
+/// `waymark import district`.
+struct ImportDistrict: WaymarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "district", abstract: "Take a district from an archive, with the same positions and hashes.",
+        discussion: """
+            Every file and hash is checked; an archive that was changed is refused. After Ctrl-C or a crash the same \
+            command goes on. Until it ends the district is not there for any other command.
+
+            EXAMPLE
+              waymark import district riverside
+              waymark import district riverside --name "Riverside" --transfer-key transfer.key
+
+            NEXT
+              `waymark verify` checks the log; `waymark status` says how it stands.
+            """)
+
+    @Argument(help: "The folder of the archive.")
+    var folder: String
+    @Option(help: "The district's name here, where another is wanted.")
+    var name: String?
+    @Option(help: ArgumentHelp("The key under which the archive's keys travel.", valueName: "file"))
+    var transferKey: String?
+    @OptionGroup var projecting: ProjectOption
+    @OptionGroup var general: GeneralOptions
+
+    func run() async throws {
+        let transfer = try transferKey.map { try MasterKey.read(file: $0) }
+        let site = try await Site.open(needingKey: transfer != nil)
+        let progress = ProgressLine()
+        defer { progress.clear() }
+        let log = try await Interrupted.explaining(
+            Interrupted(
+                stored: "the events that arrived are stored, and shown to nobody yet",
+                resume: "Run the same command again: it goes on where this stopped.")
+        ) {
+            try await DistrictImport(site.store, path: folder, transfer: transfer).run(named: name) { position in
+                progress.show("\(Cell.grouped(position)) events imported")
+            }
+        }
+        progress.clear()
+        try Output.line("Imported the district \"\(TextWidth.harmless(log.district.name))\".")
+        try await projecting.run(log)
+        await site.store.close()
+    }
+}
