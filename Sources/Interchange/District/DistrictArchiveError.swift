@@ -20,6 +20,8 @@ public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvert
     case unknownTable(String)
     /// The archive's keys need the transfer key.
     case needsTransferKey
+    /// The archive has no keys, and nobody said that its words may stay sealed.
+    case hasNoKeys
 
     /// What is wrong, where and what to do.
     public var description: String {
@@ -35,6 +37,9 @@ public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvert
         case .refusedDistrict(let reason): "the district cannot be imported: \(reason)"
         case .unknownTable(let name):
             "the archive has the table \(name), which does not exist here; use a newer Waymark"
+        case .hasNoKeys:
+            "the archive has no keys: what people wrote could never be read here; export it with --with-keys, or say "
+                + "--without-words to keep the facts alone"
         case .needsTransferKey: "the archive holds keys: give the file of the transfer key with --transfer-key"
         }
     }

@@ -9,10 +9,13 @@ public struct DistrictImport: Sendable {
     private let store: Store
     private let folder: ArchiveFolder
     private let transfer: MasterKey?
+    private let acceptsSealedWords: Bool
 
     /// An import from the folder at `path`.
-    public init(_ store: Store, path: String, transfer: MasterKey? = nil) {
+    /// - Parameter acceptsSealedWords: whether an archive without keys is taken, whose words can never be read here.
+    public init(_ store: Store, path: String, transfer: MasterKey? = nil, acceptsSealedWords: Bool = true) {
         self.store = store
+        self.acceptsSealedWords = acceptsSealedWords
         folder = ArchiveFolder(reading: path)
         self.transfer = transfer
     }
@@ -24,6 +27,7 @@ public struct DistrictImport: Sendable {
             throw DistrictArchiveError.noArchive(folder.path)
         }
         if manifest.hasKeys, transfer == nil { throw DistrictArchiveError.needsTransferKey }
+        if !manifest.hasKeys, !acceptsSealedWords { throw DistrictArchiveError.hasNoKeys }
         // All of it is looked at before the first row is written.
         try check(manifest)
         let name = name ?? manifest.districtName

@@ -24,6 +24,8 @@ struct ImportDistrict: WaymarkCommand {
     var name: String?
     @Option(help: ArgumentHelp("The key under which the archive's keys travel.", valueName: "file"))
     var transferKey: String?
+    @Flag(help: "Take an archive that has no keys: facts only, to read and to keep.")
+    var withoutWords = false
     @OptionGroup var projecting: ProjectOption
     @OptionGroup var general: GeneralOptions
 
@@ -37,9 +39,9 @@ struct ImportDistrict: WaymarkCommand {
                 stored: "the events that arrived are stored, and shown to nobody yet",
                 resume: "Run the same command again: it goes on where this stopped.")
         ) {
-            try await DistrictImport(site.store, path: folder, transfer: transfer).run(named: name) { position in
-                progress.show("\(Cell.grouped(position)) events imported")
-            }
+            try await DistrictImport(
+                site.store, path: folder, transfer: transfer, acceptsSealedWords: withoutWords
+            ).run(named: name) { position in progress.show("\(Cell.grouped(position)) events imported") }
         }
         progress.clear()
         try Output.line("Imported the district \"\(TextWidth.harmless(log.district.name))\".")
