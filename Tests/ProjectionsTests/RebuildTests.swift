@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import LearningRecord
 import LibPQ
+import Synchronization
 import TestSupport
 import Testing
 
@@ -113,11 +114,9 @@ struct RebuildTests {
 }
 
 /// What a rebuild told.
-private final class Told: @unchecked Sendable {
-    // Guarded by the lock.
-    private var progress: [Rebuild.Progress] = []
-    private let lock = NSLock()
+private final class Told: Sendable {
+    private let progress = Mutex<[Rebuild.Progress]>([])
 
-    func add(_ item: Rebuild.Progress) { lock.withLock { progress.append(item) } }
-    var all: [Rebuild.Progress] { lock.withLock { progress } }
+    func add(_ item: Rebuild.Progress) { progress.withLock { $0.append(item) } }
+    var all: [Rebuild.Progress] { progress.withLock { $0 } }
 }
