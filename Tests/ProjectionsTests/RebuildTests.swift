@@ -98,17 +98,21 @@ struct RebuildTests {
         }
     }
 
-    @Test("while a build is loaded, the application can read nothing of its bare tables")
+    @Test("while a build is loaded, the application can read nothing of its bare tables, and works on")
     func bareTablesAreClosed() async throws {
         try await SmallDistrict.with { district in
             _ = try await district.store.pool.transaction {
                 try Build.begin($0, projection: "continuum", version: Continuum.version)
             }
+            #expect(try await district.store.checkCatalogue().faults == [])
             let error = await #expect(throws: (any Error).self) {
                 try await district.log.run { _ = try $0.query("select * from proj.continuum_b2") }
             }
             let told = error.map { String(reflecting: $0) } ?? ""
             #expect(told.contains("42501"), "\(told)")
+            _ = try await district.administer { try $0.execute("grant select on proj.continuum_b2 to waymark_analyst") }
+            let faults = try await district.store.checkCatalogue().faults
+            #expect(faults.count == 1 && faults.allSatisfy { $0.contains("proj.continuum_b2") }, "\(faults)")
         }
     }
 }
