@@ -63,12 +63,12 @@ struct ShardTests {
             var worker = Worker<Continuum>(log: district.log, checkpoint: held)
             await #expect(throws: ProjectionError.fenced(projection: "continuum")) { try await worker.run(upTo: head) }
             #expect(try await district.storedContinuum().isEmpty)
-            await worker.release()
+            await district.projector.release(held)
 
             // Those it gave back go on; the one that was taken is still the other's.
             var other = Worker<Continuum>(log: district.log, checkpoint: taken)
             _ = try await other.run(upTo: head)
-            await other.release()
+            await district.projector.release(taken)
             try await district.projector.catchUp()
             #expect(try await district.storedContinuum() == district.expectedContinuum())
         }
@@ -88,7 +88,7 @@ struct ShardTests {
                     let claimed = try #require(try await projector.claim(build, behind: head, limit: 3))
                     var worker = Worker<Continuum>(log: district.log, checkpoint: claimed)
                     _ = try await worker.run(upTo: head)
-                    await worker.release()
+                    await projector.release(claimed)
                 } else {
                     try await withThrowingTaskGroup(of: Void.self) { group in
                         for _ in 0..<4 { group.addTask { _ = try await district.projector.catchUp() } }

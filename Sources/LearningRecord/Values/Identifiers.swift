@@ -18,8 +18,39 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
         self.uuid = uuid
     }
 
+    @inlinable
+    public static func == (left: Self, right: Self) -> Bool {
+        let (left, right) = (left.halves, right.halves)
+        return left.low == right.low && left.high == right.high
+    }
+
+    @inlinable
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(halves.high)
+        hasher.combine(halves.low)
+    }
+
+    /// The two halves of the 128 bits, as numbers: quicker to compare and to hash than sixteen bytes.
+    @inlinable var halves: (high: UInt64, low: UInt64) {
+        withUnsafeBytes(of: uuid.uuid) { bytes in
+            (
+                UInt64(bigEndian: bytes.loadUnaligned(as: UInt64.self)),
+                UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+            )
+        }
+    }
+
     /// The lower-case text form (RFC 9562, section 4).
     public var description: String { UUIDText.text(of: uuid) }
+}
+
+extension Identifier: Comparable {
+    /// The order of the bytes.
+    @inlinable
+    public static func < (left: Self, right: Self) -> Bool {
+        let (left, right) = (left.halves, right.halves)
+        return left.high != right.high ? left.high < right.high : left.low < right.low
+    }
 }
 
 /// What an ``EventID`` identifies.

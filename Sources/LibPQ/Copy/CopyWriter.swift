@@ -19,13 +19,18 @@ public struct CopyWriter: ~Copyable {
     /// Appends a row; the body appends its values, one for each column of the COPY.
     /// - Throws: `PostgresError`, and what the body throws.
     public mutating func row(_ body: (inout CopyRow) throws -> Void) throws {
-        guard isBinary, !hasRawBytes else {
-            throw PostgresError.usage("Rows of values need COPY … (format binary), and no raw bytes beside them.")
-        }
-        if !hasRows { writeHeader() }
+        try beginRows()
         let start = row.begin()
         try body(&row)
         row.end(at: start)
+        try sendIfLarge()
+    }
+
+    /// Appends rows that were encoded before.
+    /// - Throws: `PostgresError`.
+    public mutating func rows(_ rows: CopyRows) throws {
+        try beginRows()
+        rows.bytes.withUnsafeBytes { row.writer.append(bytes: $0) }
         try sendIfLarge()
     }
 
@@ -50,6 +55,13 @@ public struct CopyWriter: ~Copyable {
             row.writer.append(Int16(-1))
         }
         try send()
+    }
+
+    private mutating func beginRows() throws(PostgresError) {
+        guard isBinary, !hasRawBytes else {
+            throw PostgresError.usage("Rows of values need COPY … (format binary), and no raw bytes beside them.")
+        }
+        if !hasRows { writeHeader() }
     }
 
     /// Signature, flags and length of the header's extension (PostgreSQL manual, COPY, "Binary Format").

@@ -103,32 +103,32 @@ extension AccessEquity.State {
     }
 
     public init(from reader: inout StateReader) throws(StateError) {
-        enrolments = try reader.dictionary { reader throws(StateError) in
+        enrolments = try reader.map { reader throws(StateError) in
             AccessEquity.Enrolment(
                 moment: try reader.moment(), school: try reader.id(), section: try reader.optionalID(),
                 course: try reader.optionalID(), from: try reader.day(),
                 to: try reader.optional { reader throws(StateError) in try reader.day() })
         }
-        ends = try reader.dictionary { reader throws(StateError) in
+        ends = try reader.map { reader throws(StateError) in
             AccessEquity.End(moment: try reader.moment(), on: try reader.day())
         }
-        offers = try reader.dictionary { reader throws(StateError) in
+        offers = try reader.map { reader throws(StateError) in
             AccessEquity.Offer(
                 moment: try reader.moment(), school: try reader.optionalID(), section: try reader.optionalID(),
                 opportunity: try reader.text(), form: try reader.choice(), competency: try reader.optionalID(),
                 initiatedBy: try reader.choice())
         }
-        answers = try reader.dictionary { reader throws(StateError) in
+        answers = try reader.map { reader throws(StateError) in
             AccessEquity.Answer(moment: try reader.moment(), answer: try reader.choice())
         }
-        started = try reader.dictionary { reader throws(StateError) in try reader.moment() }
-        completed = try reader.dictionary { reader throws(StateError) in try reader.moment() }
-        requests = try reader.dictionary { reader throws(StateError) in
+        started = try reader.map { reader throws(StateError) in try reader.moment() }
+        completed = try reader.map { reader throws(StateError) in try reader.moment() }
+        requests = try reader.map { reader throws(StateError) in
             AccessEquity.Request(
                 moment: try reader.moment(), school: try reader.optionalID(), section: try reader.optionalID(),
                 support: try reader.text(), competency: try reader.optionalID(), byRole: try reader.choice())
         }
-        provisions = try reader.dictionary { reader throws(StateError) in
+        provisions = try reader.map { reader throws(StateError) in
             AccessEquity.Provision(
                 moment: try reader.moment(), school: try reader.optionalID(), section: try reader.optionalID(),
                 support: try reader.text(), competency: try reader.optionalID(), request: try reader.optionalID())

@@ -8,21 +8,21 @@ public enum AccessEquity: Projection {
     /// What is kept of one learner.
     public struct State: LearnerState {
         /// Enrolments as a student.
-        public var enrolments: [EventID: Enrolment] = [:]
+        public var enrolments = IdentifierMap<EventSubject, Enrolment>()
         /// The newest word on the end of each enrolment.
-        public var ends: [EventID: End] = [:]
+        public var ends = IdentifierMap<EventSubject, End>()
         /// Offers.
-        public var offers: [EventID: Offer] = [:]
+        public var offers = IdentifierMap<EventSubject, Offer>()
         /// The newest answer to each offer.
-        public var answers: [EventID: Answer] = [:]
+        public var answers = IdentifierMap<EventSubject, Answer>()
         /// When what was offered was first begun.
-        public var started: [EventID: Moment] = [:]
+        public var started = IdentifierMap<EventSubject, Moment>()
         /// When what was offered was first completed.
-        public var completed: [EventID: Moment] = [:]
+        public var completed = IdentifierMap<EventSubject, Moment>()
         /// Requests for a support.
-        public var requests: [EventID: Request] = [:]
+        public var requests = IdentifierMap<EventSubject, Request>()
         /// Supports given.
-        public var provisions: [EventID: Provision] = [:]
+        public var provisions = IdentifierMap<EventSubject, Provision>()
 
         public init() {}
     }

@@ -24,10 +24,13 @@ public struct CompetencyNotes: Equatable, Sendable {
     /// Nothing yet.
     public init() {}
 
-    mutating func add(_ decision: Decision) {
-        let place = decisions.lastIndex { $0.moment.position < decision.moment.position }.map { $0 + 1 } ?? 0
-        decisions.insert(decision, at: place)
-    }
+    mutating func add(_ decision: Decision) { decisions.insert(decision) }
+
+    mutating func addAttempt(_ moment: Moment) { attempt = .newest(attempt, moment) }
+
+    mutating func addGoal(_ spoken: LevelledMoment) { goal = .newest(goal, spoken) }
+
+    mutating func addSelfView(_ spoken: LevelledMoment) { selfView = .newest(selfView, spoken) }
 
     mutating func addEvidence(_ spoken: LevelledMoment) {
         if let index = evidence.firstIndex(where: { $0.level >= spoken.level }) {

@@ -5,15 +5,15 @@ public enum Continuum: Projection {
     /// What is kept of one learner.
     public struct State: LearnerState {
         /// What is known of each competency.
-        public var competencies: [CompetencyID: CompetencyNotes] = [:]
+        public var competencies = IdentifierMap<CompetencySubject, CompetencyNotes>()
         /// Every piece of evidence, since any later decision may cite it.
-        public var evidence: [EventID: Moment] = [:]
+        public var evidence = IdentifierMap<EventSubject, Moment>()
 
         public init() {}
 
         public init(from reader: inout StateReader) throws(StateError) {
-            competencies = try reader.dictionary { reader throws(StateError) in try CompetencyNotes(from: &reader) }
-            evidence = try reader.dictionary { reader throws(StateError) in try reader.moment() }
+            competencies = try reader.map { reader throws(StateError) in try CompetencyNotes(from: &reader) }
+            evidence = try reader.map { reader throws(StateError) in try reader.moment() }
         }
 
         public func write(to writer: inout StateWriter) {
@@ -34,8 +34,7 @@ public enum Continuum: Projection {
         switch recorded.event.facts {
         case .attempt(let attempt):
             for competency in attempt.competencies {
-                let known = state.competencies[competency]?.attempt
-                state.competencies[competency, default: .init()].attempt = .newest(known, moment)
+                state.competencies[competency, default: .init()].addAttempt(moment)
             }
         case .evidence(let evidence):
             state.evidence[recorded.event.id] = moment
@@ -48,20 +47,15 @@ public enum Continuum: Projection {
         case .masteryRevised(let revision):
             state.competencies[revision.competency, default: .init()].add(Decision(revision, recorded))
         case .goalSet(let goal):
-            let known = state.competencies[goal.competency]?.goal
-            state.competencies[goal.competency, default: .init()].goal =
-                .newest(known, .init(level: goal.level, moment: moment))
+            state.competencies[goal.competency, default: .init()].addGoal(.init(level: goal.level, moment: moment))
         case .selfAssessed(let view):
-            let known = state.competencies[view.competency]?.selfView
-            state.competencies[view.competency, default: .init()].selfView =
-                .newest(known, .init(level: view.level, moment: moment))
+            state.competencies[view.competency, default: .init()].addSelfView(.init(level: view.level, moment: moment))
         default:
             break
         }
     }
 
     public static func rows(_ state: State) -> [ContinuumRow] {
-        state.competencies.sorted { $0.key.uuid < $1.key.uuid }
-            .map { ContinuumRow(competency: $0.key, notes: $0.value, evidence: state.evidence) }
+        state.competencies.map { ContinuumRow(competency: $0.key, notes: $0.value, evidence: state.evidence) }
     }
 }

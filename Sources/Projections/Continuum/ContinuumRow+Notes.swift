@@ -2,7 +2,7 @@ import LearningRecord
 
 extension ContinuumRow {
     /// The row that follows from what is kept of a competency.
-    init(competency: CompetencyID, notes: CompetencyNotes, evidence known: [EventID: Moment]) {
+    init(competency: CompetencyID, notes: CompetencyNotes, evidence known: IdentifierMap<EventSubject, Moment>) {
         self.competency = competency
         let standing = Standing(notes.decisions)
         var explaining = standing?.chain ?? []

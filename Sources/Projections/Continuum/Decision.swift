@@ -55,6 +55,14 @@ public struct Decision: Hashable, Sendable {
     }
 }
 
+extension [Decision] {
+    /// Takes a decision in, where its position belongs.
+    mutating func insert(_ decision: Decision) {
+        let place = lastIndex { $0.moment.position < decision.moment.position }.map { $0 + 1 } ?? 0
+        insert(decision, at: place)
+    }
+}
+
 extension Decision {
     func write(to writer: inout StateWriter) {
         writer.put(id)

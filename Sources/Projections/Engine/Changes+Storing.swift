@@ -14,30 +14,7 @@ extension Changes {
         try Parked.store(parked, session, tenant: tenant, build: build)
     }
 
-    /// Writes the changes into the bare tables of a build that is being loaded: nothing of these learners is there yet.
-    func load(_ session: Session, tenant: Int32, build: Build) throws {
-        for (index, table) in P.tables.enumerated() where !written[index].isEmpty {
-            try copy(session, to: build.table(table), columns: table.allColumns) { copy in
-                for item in written[index] { try copy.row { item.write(to: &$0, tenant: tenant) } }
-            }
-        }
-        if !states.isEmpty {
-            try copy(session, to: build.stateTable, columns: Self.stateColumns) { copy in
-                for state in states { try copy.row { state.write(to: &$0, tenant: tenant) } }
-            }
-        }
-        try Parked.store(parked, session, tenant: tenant, build: build)
-    }
-
-    private func copy(
-        _ session: Session, to table: String, columns: [String], _ body: (inout CopyWriter) throws -> Void
-    ) throws {
-        let names = columns.dropFirst().reduce("\(identifier: columns[0])" as SQL) { "\(sql: $0), \(identifier: $1)" }
-        _ = try session.copyIn(
-            "copy proj.\(identifier: table) (\(sql: names)) from stdin (format binary)", body)
-    }
-
-    private static var stateColumns: [String] { ["tenant", "learner", "state"] }
+    static var stateColumns: [String] { ["tenant", "learner", "state"] }
 
     private func remove(
         _ removed: [Removed], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
@@ -66,7 +43,7 @@ extension Changes {
             name: "staged_\(table.name)", template: "\(table.name)_template", target: build.table(table),
             columns: table.allColumns, keyCount: 3)
         try target.upsert(session) { copy in
-            for item in written { try copy.row { item.write(to: &$0, tenant: tenant) } }
+            for item in written { try copy.row { item.row.write(to: &$0, tenant: tenant, learner: item.learner) } }
         }
     }
 
@@ -76,28 +53,32 @@ extension Changes {
             name: "staged_state", template: "state_template", target: build.stateTable,
             columns: Self.stateColumns, keyCount: 2)
         try target.upsert(session) { copy in
-            for state in states { try copy.row { state.write(to: &$0, tenant: tenant) } }
+            for state in states {
+                try copy.row { $0.append(state: state.bytes, tenant: tenant, learner: state.learner) }
+            }
         }
     }
 }
 
-extension Changes.Written {
-    fileprivate func write(to row: inout CopyRow, tenant: Int32) {
+extension ProjectionRow {
+    /// Writes the whole row of a learner: the key, then the columns of the projection.
+    func write(to row: inout CopyRow, tenant: Int32, learner: LearnerID) {
         row.append(tenant)
         row.append(learner)
-        switch self.row.key {
+        switch key {
         case .id(let id): row.append(id)
         case .position(let position): row.append(position)
         }
-        self.row.write(to: &row)
+        write(to: &row)
     }
 }
 
-extension Changes.Kept {
-    fileprivate func write(to row: inout CopyRow, tenant: Int32) {
-        row.append(tenant)
-        row.append(learner)
-        row.append(bytes)
+extension CopyRow {
+    /// Writes the row of a state.
+    mutating func append(state bytes: [UInt8], tenant: Int32, learner: LearnerID) {
+        append(tenant)
+        append(learner)
+        append(bytes)
     }
 }
 

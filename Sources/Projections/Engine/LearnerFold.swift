@@ -26,7 +26,11 @@ public struct LearnerFold<P: Projection>: Sendable, Equatable {
     /// Takes in the learner's next event, which is no correction.
     public mutating func fold(_ recorded: RecordedEvent) {
         guard P.kinds.contains(recorded.event.kind) else { return }
-        P.fold(&state, replacements.resolve(recorded))
+        if replacements.isEmpty {
+            P.fold(&state, recorded)
+        } else {
+            P.fold(&state, replacements.resolve(recorded))
+        }
     }
 
     /// The rows of the learner.

@@ -40,9 +40,10 @@ struct Loader<P: Projection> {
         try await log.transaction { session in
             _ = try checkpoint.move(session, to: last)
             var rest = loaded
-            while let changes = rest.next(Self.learnersAtOnce) {
-                try changes.load(session, tenant: tenant, build: checkpoint.build)
+            while let rows = rest.next(Self.learnersAtOnce, tenant: tenant) {
+                try rows.copy(session, to: checkpoint.build)
             }
+            try Parked.store(Array(loaded.parked.values), session, tenant: tenant, build: checkpoint.build)
         }
         return .reached
     }
@@ -51,7 +52,8 @@ struct Loader<P: Projection> {
 /// The folds of many learners while their events are read.
 private struct Loading<P: Projection>: Sendable {
     private var folds: [LearnerID: LearnerFold<P>] = [:]
-    private var parked: [LearnerID: Parked] = [:]
+    /// The learners who wait.
+    private(set) var parked: [LearnerID: Parked] = [:]
     /// Learners of whom something was corrected: they are folded from all they have.
     private(set) var corrected: Set<LearnerID> = []
     private(set) var failure: Batch.Failure?
@@ -99,16 +101,15 @@ private struct Loading<P: Projection>: Sendable {
         }
     }
 
-    /// What is to be written of some learners more; `nil` when nothing is left.
-    mutating func next(_ count: Int) -> Changes<P>? {
-        if folds.isEmpty, parked.isEmpty { return nil }
-        var changes = Changes<P>(parked: Array(parked.values))
-        parked = [:]
+    /// The rows of some learners more; `nil` when nothing is left.
+    mutating func next(_ count: Int, tenant: Int32) -> LoadedRows<P>? {
+        if folds.isEmpty { return nil }
+        var rows = LoadedRows<P>()
         for learner in Array(folds.keys.prefix(count)) {
             // Taken out, so that what is written needs no memory any more.
             guard let fold = folds.removeValue(forKey: learner) else { continue }
-            changes.add(learner, before: [], after: fold.rows, state: fold.bytes)
+            rows.add(fold, of: learner, tenant: tenant)
         }
-        return changes
+        return rows
     }
 }

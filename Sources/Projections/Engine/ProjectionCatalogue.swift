@@ -3,6 +3,12 @@ public enum ProjectionCatalogue {
     /// Every projection, in the order in which they are listed.
     public static let all: [any Projection.Type] = [Continuum.self, Transcript.self, AccessEquity.self]
 
+    static let works = [
+        Continuum.name: ProjectionWork(Continuum.self),
+        Transcript.name: ProjectionWork(Transcript.self),
+        AccessEquity.name: ProjectionWork(AccessEquity.self),
+    ]
+
     /// Their names.
     public static var names: [String] { all.map { $0.name } }
 

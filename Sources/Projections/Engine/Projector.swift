@@ -161,17 +161,23 @@ public struct Projector: Sendable {
     private func work<P: Projection>(
         _: P.Type, _ claimed: Checkpoint, upTo head: Int64, progress: (@Sendable (Int64) -> Void)?
     ) async throws -> Outcome {
-        var worker = Worker<P>(log: log, checkpoint: claimed)
+        let work = ProjectionCatalogue.works[P.name] ?? ProjectionWork(P.self)
         do {
             let end =
                 claimed.build.isLoaded
-                ? try await worker.run(upTo: head, progress: progress)
-                : try await Loader<P>(log: log).load(claimed, upTo: head)
-            await worker.release()
+                ? try await work.advance(log, claimed, head, progress)
+                : try await work.load(log, claimed, head)
+            await release(claimed)
             return end
         } catch {
-            await worker.release()
+            await release(claimed)
             throw error
         }
+    }
+
+    /// Lets others take over at once.
+    func release(_ claimed: Checkpoint) async {
+        // Where this fails, the lease runs out by itself.
+        try? await log.transaction { try claimed.release($0) }
     }
 }

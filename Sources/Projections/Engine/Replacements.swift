@@ -2,16 +2,16 @@ import LearningRecord
 
 /// Which event stands in the place of another, since a correction put it there.
 struct Replacements: Sendable, Equatable {
-    private var replacements: [EventID: EventID]
+    private var replacements: IdentifierMap<EventSubject, EventID>
 
     init() {
-        replacements = [:]
+        replacements = IdentifierMap()
     }
 
     /// The replacements in force after all of one learner's events.
     init(of events: [RecordedEvent]) {
         let statuses = Corrections.status(of: events)
-        replacements = [:]
+        replacements = IdentifierMap()
         for (id, status) in statuses {
             guard case .replaced(_, let first) = status else { continue }
             // A replacement may itself have been replaced, and in the end by an event that it replaces: then nothing
@@ -24,9 +24,11 @@ struct Replacements: Sendable, Equatable {
         }
     }
 
+    /// Whether nothing was replaced.
+    var isEmpty: Bool { replacements.isEmpty }
+
     /// The event with what it names replaced.
     func resolve(_ recorded: RecordedEvent) -> RecordedEvent {
-        guard !replacements.isEmpty else { return recorded }
         var recorded = recorded
         recorded.event.facts = recorded.event.facts.resolvingReferences { replacements[$0] ?? $0 }
         return recorded
@@ -37,6 +39,6 @@ struct Replacements: Sendable, Equatable {
     }
 
     init(from reader: inout StateReader) throws(StateError) {
-        replacements = try reader.dictionary { reader throws(StateError) in try reader.id() }
+        replacements = try reader.map { reader throws(StateError) in try reader.id() }
     }
 }

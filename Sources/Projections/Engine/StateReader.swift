@@ -105,22 +105,8 @@ public struct StateReader {
         return list
     }
 
-    /// Reads a dictionary.
-    public mutating func dictionary<Subject, Value>(
-        _ read: (inout StateReader) throws(StateError) -> Value
-    ) throws(StateError) -> [Identifier<Subject>: Value] {
-        let count = try count()
-        var dictionary: [Identifier<Subject>: Value] = [:]
-        dictionary.reserveCapacity(count)
-        for _ in 0..<count {
-            let key: Identifier<Subject> = try id()
-            dictionary[key] = try read(&self)
-        }
-        return dictionary
-    }
-
     /// A count of things of at least one byte each: never more than there are bytes.
-    private mutating func count() throws(StateError) -> Int {
+    mutating func count() throws(StateError) -> Int {
         let count = try unsigned()
         guard count <= UInt64(rest.count) else { throw StateError("cut short") }
         return Int(count)

@@ -67,14 +67,4 @@ public struct StateWriter {
         put(UInt64(list.count))
         for element in list { write(&self, element) }
     }
-
-    /// Writes a dictionary, in the order of its ids, so that equal ones write equal bytes.
-    public mutating func put<Subject, Value>(
-        _ dictionary: [Identifier<Subject>: Value], _ write: (inout StateWriter, Value) -> Void
-    ) {
-        put(dictionary.sorted { $0.key.uuid < $1.key.uuid }) { writer, entry in
-            writer.put(entry.key)
-            write(&writer, entry.value)
-        }
-    }
 }

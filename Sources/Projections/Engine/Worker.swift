@@ -53,13 +53,6 @@ struct Worker<P: Projection> {
         return .reached
     }
 
-    /// Lets others take over at once.
-    func release() async {
-        let checkpoint = checkpoint
-        // Where this fails, the lease runs out by itself.
-        try? await log.transaction { try checkpoint.release($0) }
-    }
-
     /// How many positions a batch spans: fewer shards find fewer events among as many.
     private var batchLength: Int64 {
         let count = checkpoint.shards.first.map { Int64($0.count) } ?? 1

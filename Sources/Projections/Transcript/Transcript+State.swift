@@ -2,17 +2,14 @@ import LearningRecord
 
 extension Transcript.State {
     mutating func add(_ decision: Decision, about competency: CompetencyID) {
-        var known = decisions[competency] ?? []
-        let place = known.lastIndex { $0.moment.position < decision.moment.position }.map { $0 + 1 } ?? 0
-        known.insert(decision, at: place)
-        decisions[competency] = known
+        decisions[competency, default: []].insert(decision)
     }
 
     public init(from reader: inout StateReader) throws(StateError) {
-        decisions = try reader.dictionary { reader throws(StateError) in
+        decisions = try reader.map { reader throws(StateError) in
             try reader.list { reader throws(StateError) in try Decision(from: &reader) }
         }
-        evidence = try reader.dictionary { reader throws(StateError) in
+        evidence = try reader.map { reader throws(StateError) in
             Transcript.Shown(
                 moment: try reader.moment(),
                 context: try reader.optional { reader throws(StateError) in try reader.text() })
@@ -22,13 +19,13 @@ extension Transcript.State {
                 moment: try reader.moment(),
                 highlights: try reader.list { reader throws(StateError) in try reader.id() })
         }
-        issues = try reader.dictionary { reader throws(StateError) in
+        issues = try reader.map { reader throws(StateError) in
             Transcript.Issue(
                 moment: try reader.moment(), digest: try reader.digest(), asOf: try reader.signed(),
                 statusIndex: try reader.signed())
         }
-        superseded = try reader.dictionary { reader throws(StateError) in try reader.moment() }
-        revoked = try reader.dictionary { reader throws(StateError) in try reader.moment() }
+        superseded = try reader.map { reader throws(StateError) in try reader.moment() }
+        revoked = try reader.map { reader throws(StateError) in try reader.moment() }
     }
 
     public func write(to writer: inout StateWriter) {

@@ -8,17 +8,17 @@ public enum Transcript: Projection {
     /// What is kept of one learner.
     public struct State: LearnerState {
         /// The decisions about each competency, by position.
-        public var decisions: [CompetencyID: [Decision]] = [:]
+        public var decisions = IdentifierMap<CompetencySubject, [Decision]>()
         /// Every piece of evidence: when, and in which context.
-        public var evidence: [EventID: Shown] = [:]
+        public var evidence = IdentifierMap<EventSubject, Shown>()
         /// The newest choices of the learner.
         public var choices: Choices?
         /// The transcripts issued.
-        public var issues: [EventID: Issue] = [:]
+        public var issues = IdentifierMap<EventSubject, Issue>()
         /// The newest word on each transcript that another took the place of it.
-        public var superseded: [EventID: Moment] = [:]
+        public var superseded = IdentifierMap<EventSubject, Moment>()
         /// The earliest revocation of each transcript.
-        public var revoked: [EventID: Moment] = [:]
+        public var revoked = IdentifierMap<EventSubject, Moment>()
 
         public init() {}
     }
@@ -84,7 +84,7 @@ public enum Transcript: Projection {
     }
 
     public static func rows(_ state: State) -> [TranscriptRow] {
-        var rows: [TranscriptRow] = state.decisions.sorted { $0.key.uuid < $1.key.uuid }.compactMap { entry in
+        var rows: [TranscriptRow] = state.decisions.compactMap { entry in
             TranscriptLine(competency: entry.key, decisions: entry.value, evidence: state.evidence).map { .line($0) }
         }
         if let choices = state.choices { rows.append(.choices(TranscriptChoices(choices, evidence: state.evidence))) }

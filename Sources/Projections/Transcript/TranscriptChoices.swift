@@ -19,7 +19,7 @@ public struct TranscriptChoices: Hashable, Sendable {
     /// The positions of the events that make this row.
     public var explainedBy: [Int64]
 
-    init(_ choices: Transcript.Choices, evidence: [EventID: Transcript.Shown]) {
+    init(_ choices: Transcript.Choices, evidence: IdentifierMap<EventSubject, Transcript.Shown>) {
         prepared = choices.moment.position
         preparedAt = choices.moment.at
         highlights = choices.highlights.compactMap { evidence[$0]?.moment.position }

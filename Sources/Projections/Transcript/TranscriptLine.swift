@@ -34,7 +34,7 @@ public struct TranscriptLine: Hashable, Sendable {
     public var explainedBy: [Int64]
 
     /// - Returns: `nil` when there is no decision.
-    init?(competency: CompetencyID, decisions: [Decision], evidence: [EventID: Transcript.Shown]) {
+    init?(competency: CompetencyID, decisions: [Decision], evidence: IdentifierMap<EventSubject, Transcript.Shown>) {
         guard let standing = Standing(decisions) else { return nil }
         let cited = (standing.grounds?.evidence ?? []).compactMap { evidence[$0] }
         self.competency = competency

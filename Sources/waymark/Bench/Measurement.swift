@@ -40,7 +40,11 @@ enum Statistics {
 extension ContinuousClock {
     /// Seconds that `body` takes.
     func seconds(_ body: () async throws -> Void) async rethrows -> Double {
-        let duration = try await measure(body)
-        return Double(duration.components.seconds) + Double(duration.components.attoseconds) * 1e-18
+        try await measure(body).inSeconds
     }
+}
+
+extension Duration {
+    /// The duration as a number of seconds.
+    var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
 }

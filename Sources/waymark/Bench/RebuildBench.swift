@@ -4,8 +4,7 @@ import LibPQ
 import Projections
 
 /// A projection made anew from the log, rows written and indexed, beside one statement of SQL over the same table that
-/// groups the same events by the same keys. The statement is given less to do: it leaves out what is packed (the evidence
-/// cited, voices, criteria), revisions, and the choice of what is newest of a sort.
+/// gives the same rows, as far as SQL can read them (``RebuildStatement``): they are compared after each round.
 struct RebuildBench {
     let database: BenchDatabase
     let rounds: Int
@@ -22,10 +21,7 @@ struct RebuildBench {
                 let report = try await Rebuild(store: database.store, workers: 2).run(name)
                 let statement = try await seconds(of: name)
                 if round == 0 { continue }
-                let seconds =
-                    Double(report.filling.components.seconds)
-                    + Double(report.filling.components.attoseconds) * 1e-18
-                ours[name, default: []].append(Double(events) / seconds)
+                ours[name, default: []].append(Double(events) / report.filling.inSeconds)
                 theirs[name, default: []].append(Double(events) / statement)
             }
         }
@@ -44,72 +40,23 @@ struct RebuildBench {
         ]
     }
 
+    /// The time of the statement; what it gives must be what the projection shows.
     private func seconds(of projection: String) async throws -> Double {
-        let tenant = database.log.district.tenant
-        return try await ContinuousClock().seconds {
-            try await database.admin.transaction { session in
-                try session.execute("set local work_mem = '1GB'")
-                try session.execute("set local maintenance_work_mem = '256MB'")
-                for (table, key, query) in Self.statements(of: projection, tenant: tenant) {
-                    try session.execute("create table \(identifier: table) as \(sql: query)")
-                    try session.execute("alter table \(identifier: table) add primary key (\(unsafeRaw: key))")
-                    try session.execute("drop table \(identifier: table)")
-                }
+        let statement = RebuildStatement(of: projection, tenant: database.log.district.tenant)
+        return try await database.admin.transaction { session in
+            try session.execute("set local work_mem = '1GB'")
+            try session.execute("set local maintenance_work_mem = '256MB'")
+            let began = ContinuousClock.now
+            try session.execute("create table \(identifier: RebuildStatement.table) as \(sql: statement.query)")
+            try session.execute(
+                "alter table \(identifier: RebuildStatement.table) add primary key (\(unsafeRaw: statement.key))")
+            let seconds = began.duration(to: .now).inSeconds
+            let differing = try session.query(statement.difference).single(as: Int64.self)
+            try session.execute("drop table \(identifier: RebuildStatement.table)")
+            guard differing == 0 else {
+                throw Failure("the statement and the projection \(projection) differ in \(differing) rows")
             }
-        }
-    }
-
-    private static func statements(of projection: String, tenant: Int32) -> [(String, String, SQL)] {
-        switch projection {
-        case Continuum.name:
-            [
-                (
-                    "bench_continuum", "tenant, learner, competency",
-                    """
-                    select tenant, learner, competency,
-                           max(level) filter (where kind = 3) as level,
-                           min(occurred_at) filter (where kind = 3) as demonstrated_at,
-                           max(position) filter (where kind = 3) as decision,
-                           max(occurred_at) filter (where kind in (1, 2)) as edge_at,
-                           max(level) filter (where kind = 2) as edge_level,
-                           max(level) filter (where kind = 11) as goal_level,
-                           max(occurred_at) filter (where kind = 11) as goal_at,
-                           max(level) filter (where kind = 12) as self_level,
-                           max(occurred_at) filter (where kind = 12) as self_at,
-                           array_agg(position) filter (where kind in (3, 4)) as explained_by
-                      from log.event
-                     where tenant = \(unsafeRaw: String(tenant)) and kind in (1, 2, 3, 4, 11, 12)
-                     group by tenant, learner, competency
-                    """
-                )
-            ]
-        case Transcript.name:
-            [
-                (
-                    "bench_transcript", "tenant, learner, competency",
-                    """
-                    select tenant, learner, competency, max(level) as level, min(occurred_at) as decided_at,
-                           max(position) as decision, array_agg(position) as explained_by
-                      from log.event where tenant = \(unsafeRaw: String(tenant)) and kind in (3, 4)
-                     group by tenant, learner, competency
-                    """
-                )
-            ]
-        default:
-            [
-                (
-                    "bench_offer", "tenant, learner, offer",
-                    """
-                    select tenant, learner, case when kind = 5 then event_id else about end as offer,
-                           min(position) as position, max(item) as opportunity, max(code) as form,
-                           max(occurred_at) filter (where kind = 6) as answered_at,
-                           min(occurred_at) filter (where kind = 7) as started_at,
-                           min(occurred_at) filter (where kind = 8) as completed_at, array_agg(position) as explained_by
-                      from log.event where tenant = \(unsafeRaw: String(tenant)) and kind between 5 and 8
-                     group by 1, 2, 3
-                    """
-                )
-            ]
+            return seconds
         }
     }
 }

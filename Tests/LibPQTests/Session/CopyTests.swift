@@ -46,6 +46,42 @@ import Testing
         }
     }
 
+    @Test func `rows encoded before the copy begins go in, alone and beside others`() async throws {
+        try await withTable { (connection) async throws in
+            var encoded = CopyRows()
+            #expect(encoded.isEmpty)
+            for index in 0..<20_000 {
+                encoded.row {
+                    $0.append(index)
+                    $0.append(index == 7 ? "seven" : nil)
+                }
+            }
+            #expect(encoded.count == 20_000)
+            let none = CopyRows()
+            let rows = encoded
+            let count = try await connection.run { (session) throws in
+                try session.copyIn("copy t from stdin (format binary)") { copy in
+                    try copy.rows(none)
+                    try copy.rows(rows)
+                    try copy.row {
+                        $0.append(20_000)
+                        $0.append("after")
+                    }
+                }
+            }
+            #expect(count == 20_001)
+            let texts = try await connection.run {
+                try $0.query("select a || b from t where b is not null order by a").column(as: String.self)
+            }
+            #expect(texts == ["7seven", "20000after"])
+            try await #require(throws: PostgresError.self) {
+                try await connection.run { (session) throws in
+                    _ = try session.copyIn("copy t from stdin (format text)") { try $0.rows(rows) }
+                }
+            }
+        }
+    }
+
     @Test func `no rows are fine both ways`() async throws {
         try await withTable { (connection) async throws in
             for format in ["binary", "text", "csv"] {

@@ -1,0 +1,20 @@
+import EventLog
+
+/// The engine's work on the shards of one projection.
+///
+/// It is made where the projection's type is written out (``ProjectionCatalogue``), so that the compiler makes code for
+/// that type: code for any projection takes about twice as long for each event.
+struct ProjectionWork: Sendable {
+    /// Loads shards into the bare tables of a build (``Loader``).
+    let load: @Sendable (EventLog, Checkpoint, Int64) async throws -> Projector.Outcome
+    /// Brings shards up to a position and gives them back (``Worker``).
+    let advance: @Sendable (EventLog, Checkpoint, Int64, (@Sendable (Int64) -> Void)?) async throws -> Projector.Outcome
+
+    init<P: Projection>(_: P.Type) {
+        load = { log, checkpoint, last in try await Loader<P>(log: log).load(checkpoint, upTo: last) }
+        advance = { log, checkpoint, last, progress in
+            var worker = Worker<P>(log: log, checkpoint: checkpoint)
+            return try await worker.run(upTo: last, progress: progress)
+        }
+    }
+}
