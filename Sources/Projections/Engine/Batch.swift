@@ -12,7 +12,8 @@ struct Batch: Sendable {
 
     /// Each learner's events.
     private(set) var learners: [LearnerID: LearnerEvents] = [:]
-    /// Of the learners who were corrected, all events up to the newest correction of theirs.
+    /// Of the learners who were corrected, all events up to the newest correction of theirs; of those whose fold asked for
+    /// them, all.
     private(set) var histories: [LearnerID: [RecordedEvent]] = [:]
     /// Why nothing of the part can be folded.
     private(set) var failure: Failure?
@@ -68,6 +69,19 @@ struct Batch: Sendable {
             learners = [:]
             failure = Failure(position: last + 1, reason: error.description)
         }
+    }
+
+    /// Adds all that some learners have up to a position. What cannot be read is nothing to their folds, or they wait.
+    mutating func addHistories(_ log: EventLog, of learners: [LearnerID], upTo last: Int64) async throws {
+        if learners.isEmpty { return }
+        let read = try await log.run { session in
+            var read: [LearnerID: [RecordedEvent]] = [:]
+            try log.scan(session, learners: learners, upTo: last) { scanned in
+                if case .event(let event) = scanned { read[event.event.learner, default: []].append(event) }
+            }
+            return read
+        }
+        histories.merge(read) { $1 }
     }
 
     private mutating func addHistories(_ session: Session, _ log: EventLog) throws {

@@ -1,0 +1,121 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+import TestSupport
+import Testing
+
+@testable import Projections
+
+@Suite("As of any date, by index")
+struct HistoryTests {
+    @Test("reads at every position and every time what a replay gives, live and rebuilt", arguments: 0..<4)
+    func asOf(seed: UInt64) async throws {
+        try await SmallDistrict.with { district in
+            let histories = try (0..<4).map {
+                try RandomHistory(seed: seed * 10 + $0 + 800, count: 40, corrections: seed % 2 == 0 ? 15 : 0)
+            }
+            // In several goes, so that what is late meets rows that are stored.
+            for part in 0..<4 {
+                for history in histories {
+                    _ = try await district.log.append(history.events[(part * 10)..<(part * 10 + 10)].map(\.event))
+                }
+                try await district.projector.catchUp()
+            }
+            try await check(district, histories.map(\.learner))
+            let live = try await district.rows()
+            let report = try await Rebuild(store: district.store).run(ContinuumHistory.name)
+            #expect(report.proven == ["Testville"])
+            #expect(try await district.rows() == live)
+            try await check(district, histories.map(\.learner))
+        }
+    }
+
+    private func check(_ district: SmallDistrict, _ learners: [LearnerID]) async throws {
+        let reader = ContinuumHistoryReader(log: district.log)
+        let head = try await district.log.head()
+        for learner in learners {
+            let events = try await district.log.read(learner: learner)
+            for position in 0...head {
+                let known = try await reader.rows(of: learner, asOf: .position(position))
+                #expect(known == LearnerFold<Continuum>(replaying: events.filter { $0.position <= position }).rows)
+            }
+            for time in Set(events.map(\.event.occurredAt)) {
+                let happened = try await reader.rows(of: learner, asOf: .happened(time))
+                #expect(happened == LearnerFold<Continuum>(replaying: events, happenedBy: time).rows)
+            }
+        }
+    }
+
+    @Test("asks the log where the tables do not hold all of the learner: never an older answer")
+    func behind() async throws {
+        try await SmallDistrict.with { district in
+            let (first, second) = (
+                try RandomHistory(seed: 31, count: 40, corrections: 0), try RandomHistory(seed: 33, count: 40)
+            )
+            try await district.append([second], seed: 1)
+            _ = try await district.log.append(first.events[..<20].map(\.event))
+            try await district.projector.catchUp()
+            _ = try await district.log.append(first.events[20...].map(\.event))
+            let (by, reader) = (ContinuumHistoryReader(log: district.log), ContinuumReader(log: district.log))
+            let end = Instant(microseconds: 30_000 * 86_400_000_000)
+            let all = LearnerFold<Continuum>(replaying: try await district.log.read(learner: first.learner)).rows
+
+            for time in [PointInTime.position(80), .happened(end)] {
+                #expect(try await by.rows(of: first.learner, asOf: time) == nil)
+                #expect(try await reader.rows(of: first.learner, asOf: time) == all)
+                // Of others, nothing is missing.
+                #expect(try await by.rows(of: second.learner, asOf: time) != nil)
+            }
+            #expect(try await by.rows(of: first.learner, asOf: .position(60)) != nil)
+
+            try await district.projector.catchUp()
+            #expect(try await by.rows(of: first.learner, asOf: .happened(end)) == all)
+            _ = try await district.administer { session in
+                try session.execute(
+                    """
+                    insert into proj.parked (tenant, projection, build, learner, position, error)
+                    values (\(district.tenant), 'continuum_history', 1, \(first.learner), 70, 'a test')
+                    """)
+            }
+            #expect(try await by.rows(of: first.learner, asOf: .happened(end)) == nil)
+            _ = try await district.administer {
+                try $0.execute("update proj.registry set version = 9 where projection = 'continuum_history'")
+            }
+            #expect(try await by.rows(of: second.learner, asOf: .happened(end)) == nil)
+            #expect(try await reader.rows(of: second.learner, asOf: .happened(end)) == reader.rows(of: second.learner))
+        }
+    }
+
+    @Test("by both clocks at once: what had happened by one time as far as another knew")
+    func both() async throws {
+        try await SmallDistrict.with { district in
+            let (competency, learner) = (CompetencyID(UUID()), LearnerID(UUID()))
+            var story = Story(learner)
+            _ = try story.evidence(competency, 1, day: 10)
+            let wrong = try story.evidence(competency, 4, day: 11)
+            _ = try story.evidence(competency, 2, day: 9)
+            _ = story.add(.correction(Correction(voiding: wrong)), day: 20)
+            var recorded: [Instant] = []
+            for event in story.events {
+                _ = try await district.log.append([event.event])
+                recorded += try await district.log.read(learner: learner).suffix(1).map(\.recordedAt)
+            }
+            try await district.projector.catchUp()
+            let reader = ContinuumReader(log: district.log)
+            func levels(_ time: PointInTime) async throws -> [Int] {
+                try await reader.rows(of: learner, asOf: time).compactMap { $0.edge?.level.map { Int($0.ordinal) } }
+            }
+            func day(_ day: Int64) -> Instant { Instant(microseconds: day * 86_400_000_000) }
+            #expect(try await levels(.known(recorded[0])) == [1])
+            #expect(try await levels(.known(recorded[2])) == [4])
+            #expect(try await levels(.known(recorded[3])) == [1])
+            #expect(try await levels(.happened(day(11))) == [1])
+            #expect(try await levels(.happened(day(9))) == [2])
+            #expect(try await levels(.happened(day(8))) == [])
+            #expect(try await levels(.happenedAsKnown(day(11), at: recorded[2])) == [4])
+            #expect(try await levels(.happenedAsKnown(day(9), at: recorded[1])) == [])
+            #expect(try await levels(.happenedAsKnown(day(9), at: recorded[2])) == [2])
+        }
+    }
+}
