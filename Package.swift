@@ -89,7 +89,9 @@ let package = Package(
             swiftSettings: language),
         .testTarget(
             name: "ProjectionsTests",
-            dependencies: ["Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            dependencies: [
+                "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema", "TestSupport",
+            ],
             exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",

@@ -32,6 +32,9 @@ comment on column proj.continuum_history_happened_template.position is
 
 insert into proj.projection (projection, tables) values
     ('continuum_history', array['continuum_history_known', 'continuum_history_happened']);
-select proj.promote('continuum_history', proj.begin_build('continuum_history', 1));
+-- A fresh database has the tables of today's fold at once. One with districts gets them by `waymark rebuild`, which loads
+-- what following would take event by event: until then its tables are those of no fold, version 1, and stay empty.
+select proj.promote('continuum_history', proj.begin_build('continuum_history',
+    case when exists (select from log.tenant) or exists (select from log.arrival) then 1 else 2 end));
 
 reset role;

@@ -2,6 +2,7 @@ import EventLog
 import Foundation
 import LearningRecord
 import LibPQ
+import Schema
 import TestSupport
 import Testing
 
@@ -84,6 +85,37 @@ struct HistoryTests {
             }
             #expect(try await by.rows(of: second.learner, asOf: .happened(end)) == nil)
             #expect(try await reader.rows(of: second.learner, asOf: .happened(end)) == reader.rows(of: second.learner))
+        }
+    }
+
+    @Test("a fresh database has its tables; one that had districts before is asked to rebuild, and replays until then")
+    func migrated() async throws {
+        for hasDistrict in [false, true] {
+            try await withEmptyDatabase { database in
+                let before = Migration.all.filter { $0.name < "0013" }
+                try await Migrator(database.options, migrations: before).migrate()
+                let admin = try await Connection.connect(database.options)
+                if hasDistrict {
+                    try await admin.run {
+                        _ = try $0.execute(
+                            "insert into log.tenant (tenant, tenant_id, name) values (1, gen_random_uuid(), 'Old')")
+                    }
+                }
+                try await Migrator(database.options).migrate()
+                let version = try await admin.run {
+                    try $0.query("select version from proj.registry where projection = 'continuum_history'")
+                        .single(as: Int32.self)
+                }
+                await admin.close()
+                #expect((version == ContinuumHistory.version) != hasDistrict)
+                let store = Store(
+                    pool: Pool(Store.options(database.options), size: 2), master: MasterKey(bytes: Array(0..<32)))
+                if hasDistrict { _ = try await Rebuild(store: store).run(ContinuumHistory.name) }
+                let log = store.log(of: try await store.createDistrict(named: "New"))
+                _ = try await log.append(try RandomHistory(seed: 3, count: 20).events.map(\.event))
+                #expect(try await Projector(log: log).catchUp().allSatisfy { $0.lag == 0 })
+                await store.close()
+            }
         }
     }
 

@@ -10,8 +10,9 @@ public enum ContinuumHistory: Projection {
     public typealias Fold = ContinuumHistoryFold
 
     public static let name = "continuum_history"
-    /// A new number with each new version of ``Continuum``, too: its rows are here.
-    public static let version: Int32 = 1
+    /// A new number with each new version of ``Continuum``, too: its rows are here. 1 is of no fold: a database that had
+    /// districts before there was a history has empty tables of that version.
+    public static let version: Int32 = 2
     public static let kinds = Continuum.kinds
     public static let tables = [ContinuumHistoryRow.known, ContinuumHistoryRow.happened]
     /// Every event is held until the rows that it makes, two of them for the most part, are written.
