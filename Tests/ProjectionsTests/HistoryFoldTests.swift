@@ -62,6 +62,21 @@ struct HistoryFoldTests {
         #expect(tables.rows(knownAt: 5) == LearnerFold<Continuum>(replaying: Array(story.events[..<5])).rows)
     }
 
+    @Test("after a mistaken date far ahead was voided, what comes in the order of time is only added again")
+    func mistakenDate() throws {
+        var story = Story(LearnerID(UUID()))
+        let competency = CompetencyID(UUID())
+        for day in 1...3 { _ = try story.evidence(competency, day, day: Int64(day)) }
+        let mistaken = try story.evidence(competency, 4, day: 20_000)
+        _ = story.add(.correction(Correction(voiding: mistaken)), day: 5)
+        for day in 6...9 { _ = try story.evidence(competency, day % 4 + 1, day: Int64(day)) }
+        let corrected = try HistoryTables(story.events, ends: [4, 5])
+        #expect(corrected.rewritten > 0)
+        let after = try HistoryTables(story.events, ends: [4, 5] + Array(6...9))
+        #expect(after.rewritten == corrected.rewritten)
+        #expect(after.happened == HistoryTables(loading: story.events).happened)
+    }
+
     @Test("has a new version whenever the continuum, whose rows it keeps, has one")
     func version() {
         // Raise both, then write both here.

@@ -88,6 +88,24 @@ struct HistoryTests {
         }
     }
 
+    @Test("of a learner who waited, is whole again once the event can be read")
+    func retried() async throws {
+        try await SmallDistrict.with { district in
+            let history = try RandomHistory(seed: 804, count: 40)
+            _ = try await district.log.append(history.events[..<20].map(\.event))
+            try await district.projector.catchUp()
+            _ = try await district.log.append(history.events[20...].map(\.event))
+            let position = try #require(
+                history.events[20...].first { ContinuumHistory.kinds.contains($0.event.kind) }?.position)
+            try await district.damage(position: position)
+            let statuses = try await district.projector.catchUp()
+            #expect(statuses.first { $0.projection == ContinuumHistory.name }?.parked.map(\.position) == [position])
+            try await district.repair(position: position)
+            try await district.projector.catchUp()
+            try await check(district, [history.learner])
+        }
+    }
+
     @Test("a fresh database has its tables; one that had districts before is asked to rebuild, and replays until then")
     func migrated() async throws {
         for hasDistrict in [false, true] {
