@@ -95,7 +95,9 @@ let package = Package(
             exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
+            dependencies: [
+                "Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto,
+            ],
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),

@@ -71,13 +71,16 @@ struct Batch: Sendable {
         }
     }
 
-    /// Adds all that some learners have up to a position. What cannot be read is nothing to their folds, or they wait.
-    mutating func addHistories(_ log: EventLog, of learners: [LearnerID], upTo last: Int64) async throws {
-        if learners.isEmpty { return }
+    /// Adds all that some learners have up to the newest event of theirs that the batch can fold. What cannot be read before
+    /// that is of a kind that is nothing to their folds: else they would wait.
+    mutating func addHistories(_ log: EventLog, of asked: [LearnerID], upTo last: Int64) async throws {
+        if asked.isEmpty { return }
+        let ends = asked.reduce(into: [:]) { $0[$1] = learners[$1]?.events.last?.position }
         let read = try await log.run { session in
             var read: [LearnerID: [RecordedEvent]] = [:]
-            try log.scan(session, learners: learners, upTo: last) { scanned in
-                if case .event(let event) = scanned { read[event.event.learner, default: []].append(event) }
+            try log.scan(session, learners: asked, upTo: last) { scanned in
+                guard case .event(let event) = scanned, let end = ends[event.event.learner] else { return }
+                if event.position <= end { read[event.event.learner, default: []].append(event) }
             }
             return read
         }

@@ -42,7 +42,8 @@ struct Changes<P: Projection>: Sendable {
 
     /// Takes in what became of a learner.
     mutating func add(
-        _ learner: LearnerID, before: [P.Fold.Row], after: [P.Fold.Row], withdrawn gone: [WithdrawnRows] = [], state: [UInt8]
+        _ learner: LearnerID, before: [P.Fold.Row], after: [P.Fold.Row], withdrawn gone: [WithdrawnRows] = [],
+        state: [UInt8]
     ) {
         states.append(Kept(learner: learner, bytes: state))
         for rows in gone { withdrawn[rows.table].append(Withdrawn(learner: learner, from: rows.from)) }

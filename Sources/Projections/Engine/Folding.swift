@@ -76,7 +76,8 @@ struct Folding<P: Projection> {
             let bytes = entry.fold.bytes
             if bytes != entry.stored {
                 changes.add(
-                    learner, before: before ?? [], after: entry.fold.rows, withdrawn: entry.fold.withdrawn, state: bytes)
+                    learner, before: before ?? [], after: entry.fold.rows, withdrawn: entry.fold.withdrawn, state: bytes
+                )
             }
             entry.fold.forget()
             entry.stored = bytes

@@ -78,7 +78,9 @@ struct HistoryTables {
         for gone in fold.withdrawn {
             #expect(gone.table == 1)
             let before = happened.count
-            happened = happened.filter { if case .happened(let start) = $0.key.start { start < gone.from } else { true } }
+            happened = happened.filter {
+                if case .happened(let start) = $0.key.start { start < gone.from } else { true }
+            }
             rewritten += before - happened.count
         }
         for row in fold.rows {
