@@ -45,6 +45,7 @@ let package = Package(
                 .embedInCode("0009_shards.sql"),
                 .embedInCode("0010_reactors.sql"),
                 .embedInCode("0011_archive.sql"),
+                .embedInCode("0013_history.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
@@ -88,11 +89,15 @@ let package = Package(
             swiftSettings: language),
         .testTarget(
             name: "ProjectionsTests",
-            dependencies: ["Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport"],
+            dependencies: [
+                "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema", "TestSupport",
+            ],
             exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
+            dependencies: [
+                "Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto,
+            ],
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),

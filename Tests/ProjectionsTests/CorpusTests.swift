@@ -8,12 +8,14 @@ import Testing
 
 /// Rows of the log as every version of Waymark has written them (`Corpus/events.tsv`), and what projections make of them
 /// (`Corpus/rows.txt`). When a kind gets a new version, rows of it are added; none is ever changed or taken away.
-/// `WAYMARK_WRITE_CORPUS=1` writes both files from a fresh district.
+/// `WAYMARK_WRITE_CORPUS=1` writes both files from a fresh district; `WAYMARK_WRITE_CORPUS=rows` writes what this version
+/// makes of the events that are there.
 @Suite("The corpus of stored events")
 struct CorpusTests {
     @Test("holds every version of every kind, is read by this one, and gives the rows it always gave")
     func corpus() async throws {
-        if ProcessInfo.processInfo.environment["WAYMARK_WRITE_CORPUS"] != nil { try await Self.write() }
+        let write = ProcessInfo.processInfo.environment["WAYMARK_WRITE_CORPUS"]
+        if write != nil, write != "rows" { try await Self.write() }
         let stored = try Data(contentsOf: Self.folder.appending(path: "events.tsv"))
         try await SmallDistrict.with { district in
             try await district.restore(Array(stored))
@@ -33,6 +35,9 @@ struct CorpusTests {
             let statuses = try await district.projector.catchUp()
             #expect(statuses.allSatisfy { $0.lag == 0 && $0.error == nil && $0.parked.isEmpty }, "\(statuses)")
             let rows = try await district.rows().joined(separator: "\n") + "\n"
+            if write == "rows" {
+                try rows.write(to: Self.folder.appending(path: "rows.txt"), atomically: true, encoding: .utf8)
+            }
             #expect(rows == (try String(contentsOf: Self.folder.appending(path: "rows.txt"), encoding: .utf8)))
             for name in ProjectionCatalogue.names {
                 #expect(try await Rebuild(store: district.store).run(name).proven == ["Testville"])

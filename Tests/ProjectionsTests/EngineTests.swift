@@ -135,7 +135,7 @@ struct EngineTests {
             #expect(try await district.rows() == live)
             let tables = try await district.administer { session in
                 try session.query(
-                    "select tablename::text from pg_tables where tablename like 'continuum%\\_b%' order by 1"
+                    "select tablename::text from pg_tables where tablename ~ '^continuum(_state)?_b' order by 1"
                 ).column(as: String.self)
             }
             // What was live before stays, so that the swap can be taken back.

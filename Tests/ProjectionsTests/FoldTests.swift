@@ -37,7 +37,7 @@ struct FoldTests {
         }
     }
 
-    private func rows<P: Projection>(_: P.Type) -> ([RecordedEvent]) -> [String] {
+    private func rows<P: StateProjection>(_: P.Type) -> ([RecordedEvent]) -> [String] {
         { LearnerFold<P>(replaying: $0).rows.map { String(reflecting: $0) } }
     }
 
@@ -50,7 +50,7 @@ struct FoldTests {
     }
 
     /// Folds in random batches, storing the bytes in between and folding anew at corrections, as the engine does.
-    private func splitting<P: Projection>(
+    private func splitting<P: StateProjection>(
         _: P.Type, _ history: [RecordedEvent], _ generator: inout SeededGenerator, seed: UInt64
     ) throws {
         var stored: [UInt8] = LearnerFold<P>().bytes
@@ -72,7 +72,7 @@ struct FoldTests {
         #expect(stored == replayed.bytes, "\(P.name), seed \(seed)")
     }
 
-    private func permuting<P: Projection>(
+    private func permuting<P: StateProjection>(
         _: P.Type, _ history: [RecordedEvent], _ generator: inout SeededGenerator, seed: UInt64
     ) {
         var folds = [LearnerFold<P>(), LearnerFold<P>()]

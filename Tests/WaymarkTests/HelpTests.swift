@@ -52,6 +52,7 @@ struct HelpTests {
         arguments: [
             ["nonsense"], ["learner"], ["learner", "x", "--json", "--csv"], ["district", "create", " x"],
             ["learner", "x", "--as-of", "yesterday"], ["erase", "learner", "x", "--basis", "spite"],
+            ["continuum", "x", "--happened-by", "soon"],
         ])
     func usage(arguments: [String]) async throws {
         let outcome = try await Program().run(arguments: arguments)

@@ -26,6 +26,15 @@ struct ReadingTests {
             // The log took everything today; before, nothing was known.
             let past = try await program.run("continuum", SampleDistrict.learner, "--as-of", "2020-01-01")
             #expect(past.output.contains("Nothing is demonstrated"))
+            // By when things happened, half of it is there; by both clocks, what was known before counts alone.
+            let then = try await program.run("continuum", SampleDistrict.learner, "--happened-by", "2026-01-26")
+            #expect(then.status == 0 && !then.output.contains("Nothing is demonstrated"))
+            #expect(!then.output.contains("since 2026-01-27"))
+            let day = try await program.run("continuum", SampleDistrict.learner, "--happened-by", "2026-01-27")
+            #expect(day.output.contains("demonstrating, since 2026-01-27 (teacher)"))
+            let both = try await program.run(
+                "continuum", SampleDistrict.learner, "--happened-by", "2026-01-27", "--as-of", "2020-01-01")
+            #expect(both.output.contains("Nothing is demonstrated"))
         }
     }
 
@@ -158,7 +167,7 @@ struct ReadingTests {
             let rebuilt = try await program.run("rebuild", "--all", "--json")
             #expect(rebuilt.status == 0, "\(rebuilt.errors)")
             let reports = try #require(try JSONReader.read(Array(rebuilt.output.utf8)).array)
-            #expect(reports.count == 3 && reports.allSatisfy { $0["proven"]?.integer == 2 })
+            #expect(reports.count == 4 && reports.allSatisfy { $0["proven"]?.integer == 2 })
             let again = try await program.run("continuum", SampleDistrict.learner, "--district", "Riverbend", "--json")
             #expect(again.output == before.output)
             #expect(try await program.run("rebuild", "everything").status == 2)

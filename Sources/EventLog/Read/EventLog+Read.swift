@@ -18,20 +18,21 @@ extension EventLog {
     public func position(asOf time: Instant) async throws -> Int64 {
         let tenant = district.tenant
         return try await run { session in
-            // A binary search by position: there is no index by time, and none is needed.
-            var low: Int64 = 0
-            var high =
-                try session.query(
-                    "select position from log.event where tenant = \(tenant) order by position desc limit 1"
-                ).first?[0, as: Int64.self] ?? 0
-            while low < high {
-                let middle = low + (high - low + 1) / 2
-                let recordedAt = try session.query(
-                    "select recorded_at from log.event where tenant = \(tenant) and position = \(middle)"
-                ).single(as: Instant.self)
-                if recordedAt <= time { low = middle } else { high = middle - 1 }
-            }
-            return low
+            // A binary search by position, in one round trip: there is no index by time, and none is needed.
+            try session.query(
+                """
+                with recursive search (low, high) as (
+                    select 0::bigint, coalesce((select position from log.event where tenant = \(tenant)
+                                                order by position desc limit 1), 0)
+                    union all
+                    select case when e.recorded_at <= \(time) then e.position else s.low end,
+                           case when e.recorded_at <= \(time) then s.high else e.position - 1 end
+                      from search s
+                      join log.event e on e.tenant = \(tenant) and e.position = s.low + (s.high - s.low + 1) / 2
+                     where s.low < s.high)
+                select low from search where low >= high
+                """
+            ).single(as: Int64.self)
         }
     }
 

@@ -4,7 +4,7 @@ public import LearningRecord
 ///
 /// It keeps facts of single learners only. Groups are reference data outside the log, so the counts are made where the
 /// two meet (`analytics.access`), and a change on either side reaches them.
-public enum AccessEquity: Projection {
+public enum AccessEquity: StateProjection {
     /// What is kept of one learner.
     public struct State: LearnerState {
         /// Enrolments as a student.

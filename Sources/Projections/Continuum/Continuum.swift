@@ -1,7 +1,7 @@
 public import LearningRecord
 
 /// Where a learner stands with each competency: what is demonstrated, where they are growing, what they aim at.
-public enum Continuum: Projection {
+public enum Continuum: StateProjection {
     /// What is kept of one learner.
     public struct State: LearnerState {
         /// What is known of each competency.

@@ -15,13 +15,16 @@ public struct ContinuumReader: Sendable {
     }
 
     /// The rows of a learner's continuum.
+    ///
+    /// Now: as the projection has them. As of a time, by when it was known or by when it happened: read by index from
+    /// ``ContinuumHistory``, or, where its rows do not hold all that the log has of this learner up to there, and where both
+    /// are asked for at once, replayed from the learner's events. Both give the same rows.
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [ContinuumRow] {
         let reader = RowReader<Continuum>(log: log)
-        if let position = try await RowReader<Continuum>.position(time, in: log) {
-            return try await reader.replayed(learner, upTo: position)
-        }
-        return try await reader.stored(learner, in: ContinuumRow.table) { try ContinuumRow($0) }
+        if time == .now { return try await reader.stored(learner, in: ContinuumRow.table) { try ContinuumRow($0) } }
+        if let rows = try await ContinuumHistoryReader(log: log).rows(of: learner, asOf: time) { return rows }
+        return try await reader.replayed(learner, asOf: time)
     }
 
     /// A learner's continuum in words.

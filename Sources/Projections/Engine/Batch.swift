@@ -12,7 +12,8 @@ struct Batch: Sendable {
 
     /// Each learner's events.
     private(set) var learners: [LearnerID: LearnerEvents] = [:]
-    /// Of the learners who were corrected, all events up to the newest correction of theirs.
+    /// Of the learners who were corrected, all events up to the newest correction of theirs; of those whose fold asked for
+    /// them, all.
     private(set) var histories: [LearnerID: [RecordedEvent]] = [:]
     /// Why nothing of the part can be folded.
     private(set) var failure: Failure?
@@ -68,6 +69,22 @@ struct Batch: Sendable {
             learners = [:]
             failure = Failure(position: last + 1, reason: error.description)
         }
+    }
+
+    /// Adds all that some learners have up to the newest event of theirs that the batch can fold. What cannot be read before
+    /// that is of a kind that is nothing to their folds: else they would wait.
+    mutating func addHistories(_ log: EventLog, of asked: [LearnerID], upTo last: Int64) async throws {
+        if asked.isEmpty { return }
+        let ends = asked.reduce(into: [:]) { $0[$1] = learners[$1]?.events.last?.position }
+        let read = try await log.run { session in
+            var read: [LearnerID: [RecordedEvent]] = [:]
+            try log.scan(session, learners: asked, upTo: last) { scanned in
+                guard case .event(let event) = scanned, let end = ends[event.event.learner] else { return }
+                if event.position <= end { read[event.event.learner, default: []].append(event) }
+            }
+            return read
+        }
+        histories.merge(read) { $1 }
     }
 
     private mutating func addHistories(_ session: Session, _ log: EventLog) throws {

@@ -7,6 +7,7 @@ extension Changes {
     /// Writes the changes into the tables of a build. The caller's transaction moves the checkpoint as well.
     func store(_ session: Session, tenant: Int32, build: Build) throws {
         for (index, table) in P.tables.enumerated() {
+            try withdraw(withdrawn[index], from: table, session, tenant: tenant, build: build)
             try remove(removed[index], from: table, session, tenant: tenant, build: build)
             try write(written[index], to: table, session, tenant: tenant, build: build)
         }
@@ -15,6 +16,21 @@ extension Changes {
     }
 
     static var stateColumns: [String] { ["tenant", "learner", "state"] }
+
+    private func withdraw(
+        _ withdrawn: [Withdrawn], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
+    ) throws(PostgresError) {
+        if withdrawn.isEmpty { return }
+        let (learners, moments) = (withdrawn.map(\.learner), withdrawn.map(\.from))
+        let columns = table.thenBy.map { "stored.\(identifier: $0)" as SQL }
+        try session.execute(
+            """
+            delete from proj.\(identifier: build.table(table)) stored
+            using unnest(\(learners), \(moments.map(\.at)), \(moments.map(\.position))) gone (learner, at, position)
+            where stored.tenant = \(tenant) and stored.learner = gone.learner
+              and (\(sql: columns[0]), \(sql: columns[1])) >= (gone.at, gone.position)
+            """)
+    }
 
     private func remove(
         _ removed: [Removed], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
@@ -41,7 +57,7 @@ extension Changes {
         if written.isEmpty { return }
         let target = Staging(
             name: "staged_\(table.name)", template: "\(table.name)_template", target: build.table(table),
-            columns: table.allColumns, keyCount: 3)
+            columns: table.allColumns, keyCount: 3 + table.thenBy.count)
         try target.upsert(session) { copy in
             for item in written { try copy.row { item.row.write(to: &$0, tenant: tenant, learner: item.learner) } }
         }

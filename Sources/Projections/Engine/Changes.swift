@@ -5,13 +5,19 @@ struct Changes<P: Projection>: Sendable {
     /// A row of a learner.
     struct Written: Sendable {
         let learner: LearnerID
-        let row: P.Row
+        let row: P.Fold.Row
     }
 
     /// A row that is no more.
     struct Removed: Sendable {
         let learner: LearnerID
         let key: RowKey
+    }
+
+    /// A learner's rows from a moment on.
+    struct Withdrawn: Sendable {
+        let learner: LearnerID
+        let from: Moment
     }
 
     /// The state of a learner.
@@ -27,19 +33,25 @@ struct Changes<P: Projection>: Sendable {
     private(set) var written: [[Written]] = Array(repeating: [], count: P.tables.count)
     /// By table.
     private(set) var removed: [[Removed]] = Array(repeating: [], count: P.tables.count)
+    /// By table: the rows of a learner from a moment on, which go before anything is written.
+    private(set) var withdrawn: [[Withdrawn]] = Array(repeating: [], count: P.tables.count)
 
     init(parked: [Parked] = []) {
         self.parked = parked
     }
 
     /// Takes in what became of a learner.
-    mutating func add(_ learner: LearnerID, before: [P.Row], after: [P.Row], state: [UInt8]) {
+    mutating func add(
+        _ learner: LearnerID, before: [P.Fold.Row], after: [P.Fold.Row], withdrawn gone: [WithdrawnRows] = [],
+        state: [UInt8]
+    ) {
         states.append(Kept(learner: learner, bytes: state))
+        for rows in gone { withdrawn[rows.table].append(Withdrawn(learner: learner, from: rows.from)) }
         if before.isEmpty {
             for row in after { written[row.table].append(Written(learner: learner, row: row)) }
             return
         }
-        var known: [Place: P.Row] = [:]
+        var known: [Place: P.Fold.Row] = [:]
         for row in before { known[Place(row)] = row }
         for row in after where known.removeValue(forKey: Place(row)) != row {
             written[row.table].append(Written(learner: learner, row: row))
@@ -51,7 +63,7 @@ struct Changes<P: Projection>: Sendable {
         let table: Int
         let key: RowKey
 
-        init(_ row: P.Row) {
+        init(_ row: P.Fold.Row) {
             table = row.table
             key = row.key
         }

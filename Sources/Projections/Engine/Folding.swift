@@ -4,7 +4,7 @@ import LearningRecord
 /// is room. Without a database: who loads and who stores is the worker's affair.
 struct Folding<P: Projection> {
     private struct Entry {
-        var fold: LearnerFold<P>
+        var fold: P.Fold
         /// The fold as it is stored; `nil` when the learner is new.
         var stored: [UInt8]?
     }
@@ -36,11 +36,21 @@ struct Folding<P: Projection> {
         for learner in learners {
             let bytes = stored[learner]
             do throws(StateError) {
-                let fold = try bytes.map { bytes throws(StateError) in try LearnerFold<P>(bytes: bytes) }
-                entries[learner] = Entry(fold: fold ?? LearnerFold(), stored: bytes)
+                let fold = try bytes.map { bytes throws(StateError) in try P.Fold(bytes: bytes) }
+                entries[learner] = Entry(fold: fold ?? P.Fold(), stored: bytes)
             } catch {
                 park(Parked(learner: learner, position: position + 1, error: error.description))
             }
+        }
+    }
+
+    /// The learners of a batch whose events can only be folded with all that came before them.
+    func needingHistory(for batch: Batch) -> [LearnerID] {
+        batch.learners.compactMap { learner, batched in
+            guard batch.histories[learner] == nil, !waiting.contains(learner), let entry = entries[learner] else {
+                return nil
+            }
+            return entry.fold.needsHistory(for: batched.events) ? learner : nil
         }
     }
 
@@ -48,8 +58,8 @@ struct Folding<P: Projection> {
     mutating func fold(_ batch: Batch) {
         for (learner, batched) in batch.learners where !waiting.contains(learner) {
             // Taken out while it changes, so that its storage is its own and nothing is copied.
-            var entry = entries.removeValue(forKey: learner) ?? Entry(fold: LearnerFold(), stored: nil)
-            entry.fold.fold(batched, history: batch.histories[learner])
+            var entry = entries.removeValue(forKey: learner) ?? Entry(fold: P.Fold(), stored: nil)
+            entry.fold.fold(batched.events, history: batch.histories[learner])
             entries[learner] = entry
             touched.insert(learner)
             if let obstacle = batched.obstacle { park(obstacle) }
@@ -61,11 +71,15 @@ struct Folding<P: Projection> {
         var changes = Changes<P>(parked: newlyParked)
         for learner in touched {
             guard var entry = entries[learner] else { continue }
-            let before = try entry.stored.map { bytes throws(StateError) in try LearnerFold<P>(bytes: bytes).rows }
+            let before = try entry.stored.map { bytes throws(StateError) in try P.Fold(bytes: bytes).rows }
+            entry.fold.settle()
             let bytes = entry.fold.bytes
             if bytes != entry.stored {
-                changes.add(learner, before: before ?? [], after: entry.fold.rows, state: bytes)
+                changes.add(
+                    learner, before: before ?? [], after: entry.fold.rows, withdrawn: entry.fold.withdrawn, state: bytes
+                )
             }
+            entry.fold.forget()
             entry.stored = bytes
             entries[learner] = entry
         }
@@ -78,18 +92,5 @@ struct Folding<P: Projection> {
     private mutating func park(_ parked: Parked) {
         newlyParked.append(parked)
         waiting.insert(parked.learner)
-    }
-}
-
-extension LearnerFold {
-    /// Takes in what a batch holds of the learner.
-    /// - Parameter history: all events up to the newest correction of the batch; `nil` where the batch has none.
-    mutating func fold(_ batched: LearnerEvents, history: [RecordedEvent]?) {
-        var folded: Int64 = 0
-        if let history, let newest = history.last {
-            self = LearnerFold(replaying: history)
-            folded = newest.position
-        }
-        for recorded in batched.events where recorded.position > folded { fold(recorded) }
     }
 }

@@ -5,7 +5,7 @@ public import LearningRecord
 /// A projection's fold never meets a correction. When one arrives, the learner is folded anew from all events up to
 /// there (``init(replaying:)``), through ``Corrections``: so a replay, an incremental fold and any split into batches
 /// agree by construction.
-public struct LearnerFold<P: Projection>: Sendable, Equatable {
+public struct LearnerFold<P: StateFold>: LearnerFolding, Equatable {
     /// The projection's state.
     public private(set) var state: P.State
     private var replacements: Replacements
@@ -17,10 +17,28 @@ public struct LearnerFold<P: Projection>: Sendable, Equatable {
     }
 
     /// The fold of all of one learner's events up to some position, in order of position.
-    public init(replaying events: [RecordedEvent]) {
+    /// - Parameter time: leaves out what happened later; corrections count, whenever they were made.
+    public init(replaying events: [RecordedEvent], happenedBy time: Instant? = nil) {
+        self.init(correctedAsIn: events)
+        for recorded in Corrections.counting(events) {
+            if let time, recorded.event.occurredAt > time { continue }
+            fold(recorded)
+        }
+    }
+
+    /// The fold of none of these events, that reads what names one of them as they say by their end.
+    init(correctedAsIn events: [RecordedEvent]) {
         self.init()
         replacements = Replacements(of: events)
-        for recorded in Corrections.counting(events) { fold(recorded) }
+    }
+
+    public mutating func fold(_ events: [RecordedEvent], history: [RecordedEvent]?) {
+        var folded: Int64 = 0
+        if let history, let newest = history.last {
+            self = LearnerFold(replaying: history)
+            folded = newest.position
+        }
+        for recorded in events where recorded.position > folded { fold(recorded) }
     }
 
     /// Takes in the learner's next event, which is no correction.
@@ -39,16 +57,24 @@ public struct LearnerFold<P: Projection>: Sendable, Equatable {
     /// Reads what ``bytes`` wrote.
     public init(bytes: [UInt8]) throws(StateError) {
         var reader = StateReader(bytes)
-        replacements = try Replacements(from: &reader)
-        state = try P.State(from: &reader)
+        try self.init(from: &reader)
         try reader.finish()
     }
 
     /// The fold as it is stored; equal folds have equal bytes.
     public var bytes: [UInt8] {
         var writer = StateWriter()
+        write(to: &writer)
+        return writer.bytes
+    }
+
+    init(from reader: inout StateReader) throws(StateError) {
+        replacements = try Replacements(from: &reader)
+        state = try P.State(from: &reader)
+    }
+
+    func write(to writer: inout StateWriter) {
         replacements.write(to: &writer)
         state.write(to: &writer)
-        return writer.bytes
     }
 }

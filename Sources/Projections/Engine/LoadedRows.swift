@@ -8,7 +8,7 @@ struct LoadedRows<P: Projection>: Sendable {
     private var states = CopyRows()
 
     /// Takes in what became of a learner.
-    mutating func add(_ fold: LearnerFold<P>, of learner: LearnerID, tenant: Int32) {
+    mutating func add(_ fold: P.Fold, of learner: LearnerID, tenant: Int32) {
         for row in fold.rows {
             tables[row.table].row { row.write(to: &$0, tenant: tenant, learner: learner) }
         }

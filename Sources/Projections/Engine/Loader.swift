@@ -7,14 +7,12 @@ import LibPQ
 struct Loader<P: Projection> {
     let log: EventLog
 
-    /// Events whose folds are held in memory at once, about.
-    static var eventsAtOnce: Int64 { 1_250_000 }
     /// Learners whose rows are made and copied at once.
     static var learnersAtOnce: Int { 2_000 }
 
     /// How many of so many shards are loaded at once.
     static func shards(of count: Int, events: Int64) -> Int {
-        max(1, Int(min(Int64(count), Int64(count) * eventsAtOnce / max(1, events))))
+        max(1, Int(min(Int64(count), Int64(count) * P.eventsAtOnce / max(1, events))))
     }
 
     /// Loads the shards of a checkpoint at position 0 up to a position.
@@ -51,7 +49,7 @@ struct Loader<P: Projection> {
 
 /// The folds of many learners while their events are read.
 private struct Loading<P: Projection>: Sendable {
-    private var folds: [LearnerID: LearnerFold<P>] = [:]
+    private var folds: [LearnerID: P.Fold] = [:]
     /// The learners who wait.
     private(set) var parked: [LearnerID: Parked] = [:]
     /// Learners of whom something was corrected: they are folded from all they have.
@@ -84,17 +82,17 @@ private struct Loading<P: Projection>: Sendable {
         if recorded.event.kind == .correction {
             corrected.insert(learner)
         } else if parked.isEmpty || parked[learner] == nil {
-            folds[learner, default: LearnerFold()].fold(recorded)
+            folds[learner, default: P.Fold()].fold(recorded)
         }
     }
 
     /// Folds the learners of whom something was corrected.
     mutating func fold(_ batch: Batch) {
         for learner in corrected {
-            var fold = LearnerFold<P>()
+            var fold = P.Fold()
             parked[learner] = nil
             if let batched = batch.learners[learner] {
-                fold.fold(batched, history: batch.histories[learner])
+                fold.fold(batched.events, history: batch.histories[learner])
                 parked[learner] = batched.obstacle
             }
             folds[learner] = fold
@@ -107,7 +105,8 @@ private struct Loading<P: Projection>: Sendable {
         var rows = LoadedRows<P>()
         for learner in Array(folds.keys.prefix(count)) {
             // Taken out, so that what is written needs no memory any more.
-            guard let fold = folds.removeValue(forKey: learner) else { continue }
+            guard var fold = folds.removeValue(forKey: learner) else { continue }
+            fold.settle()
             rows.add(fold, of: learner, tenant: tenant)
         }
         return rows

@@ -1,19 +1,15 @@
 public import LearningRecord
 
-/// What is read from the log so that it can be asked quickly: a state for each learner, folded from the learner's
-/// events, and the rows that follow from the state.
+/// What is read from the log so that it can be asked quickly: rows, folded from the events of one learner at a time.
 ///
-/// A projection is pure: no clock, no randomness, no database, no other projection. What it answers depends on *which*
-/// of a learner's events count, not on the order in which they were recorded: order is a matter of ``Moment``. The
-/// engine takes care of corrections (``LearnerFold``), batches, transactions and rebuilds.
+/// A projection is pure: no clock, no randomness, no database. The engine takes care of batches, transactions and
+/// rebuilds. Nearly every projection is a ``StateProjection``.
 ///
 /// To add one: a folder with a type that conforms, its tables as templates in a migration, and a line in
 /// ``ProjectionCatalogue``.
 public protocol Projection: SendableMetatype {
-    /// What the engine keeps of one learner between batches.
-    associatedtype State: LearnerState
-    /// A row of its tables.
-    associatedtype Row: ProjectionRow
+    /// What takes in one learner's events and gives their rows.
+    associatedtype Fold: LearnerFolding
 
     /// The name: letters and underscores. Its tables begin with it.
     static var name: String { get }
@@ -24,7 +20,32 @@ public protocol Projection: SendableMetatype {
     static var kinds: Set<EventKind> { get }
     /// The tables of its rows.
     static var tables: [ProjectionTable] { get }
+    /// How many events are taken in before their rows are written, about: they, or what they make, are held in memory.
+    static var eventsAtOnce: Int64 { get }
+}
 
+extension Projection {
+    /// As many as leave states of a learner each in memory.
+    public static var eventsAtOnce: Int64 { 1_250_000 }
+}
+
+/// A projection with a state for each learner and the rows that follow from the state: a ``StateFold`` with tables.
+public protocol StateProjection: Projection, StateFold {
+    associatedtype Fold = LearnerFold<Self>
+}
+
+/// A state, the events that it takes in, and the rows that follow from it.
+///
+/// What it answers depends on *which* of a learner's events count, not on the order in which they were recorded: order is
+/// a matter of ``Moment``. It never meets a correction: ``LearnerFold`` sees to them.
+public protocol StateFold: SendableMetatype {
+    /// What is kept of one learner between batches.
+    associatedtype State: LearnerState
+    /// A row of its tables.
+    associatedtype Row: ProjectionRow
+
+    /// The kinds of events that it reads.
+    static var kinds: Set<EventKind> { get }
     /// Takes in one event that counts. Each event comes once.
     static func fold(_ state: inout State, _ recorded: RecordedEvent)
     /// The rows of one learner.

@@ -1,12 +1,15 @@
 /// The projections of the product.
 public enum ProjectionCatalogue {
     /// Every projection, in the order in which they are listed.
-    public static let all: [any Projection.Type] = [Continuum.self, Transcript.self, AccessEquity.self]
+    public static let all: [any Projection.Type] = [
+        Continuum.self, Transcript.self, AccessEquity.self, ContinuumHistory.self,
+    ]
 
     static let works = [
         Continuum.name: ProjectionWork(Continuum.self),
         Transcript.name: ProjectionWork(Transcript.self),
         AccessEquity.name: ProjectionWork(AccessEquity.self),
+        ContinuumHistory.name: ProjectionWork(ContinuumHistory.self),
     ]
 
     /// Their names.

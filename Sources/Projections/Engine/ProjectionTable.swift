@@ -14,17 +14,20 @@ public struct ProjectionTable: Hashable, Sendable {
     public let key: Key
     /// The column of the key.
     public let keyColumn: String
+    /// What the key ends in, where it is more than one column: rows write these first.
+    public let thenBy: [String]
     /// The other columns, in the order in which rows write them.
     public let columns: [String]
 
     /// A table. The migration that makes its template has the columns `tenant`, `learner`, the key and these.
-    public init(name: String, key: Key, keyColumn: String, columns: [String]) {
+    public init(name: String, key: Key, keyColumn: String, thenBy: [String] = [], columns: [String]) {
         self.name = name
         self.key = key
         self.keyColumn = keyColumn
+        self.thenBy = thenBy
         self.columns = columns
     }
 
     /// Every column, in order.
-    var allColumns: [String] { ["tenant", "learner", keyColumn] + columns }
+    var allColumns: [String] { ["tenant", "learner", keyColumn] + thenBy + columns }
 }

@@ -75,8 +75,9 @@ extension Projector {
         let batch = try await Batch.read(
             log, of: [learner], kinds: P.kinds.union([.correction]), upTo: checkpoint.position)
         let batched = batch.learners[learner] ?? LearnerEvents()
-        var fold = LearnerFold<P>()
-        fold.fold(batched, history: batch.histories[learner])
+        var fold = P.Fold()
+        fold.fold(batched.events, history: batch.histories[learner])
+        fold.settle()
         var changes = Changes<P>(parked: [batched.obstacle].compactMap(\.self))
         changes.add(learner, before: [], after: fold.rows, state: fold.bytes)
         let (stored, still) = (changes, batched.obstacle)

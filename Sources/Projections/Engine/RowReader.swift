@@ -2,22 +2,34 @@ import EventLog
 import LearningRecord
 import LibPQ
 
-/// Reads the rows of one learner: from the tables, or, as of some time, by replaying the learner's events up to there.
-struct RowReader<P: Projection>: Sendable {
-    let log: EventLog
-
-    /// The position that a point in time means; `nil` for now.
-    static func position(_ time: PointInTime, in log: EventLog) async throws -> Int64? {
-        switch time {
-        case .now: nil
+extension PointInTime {
+    /// The position of the newest event that was known; `nil` where all that is known now counts.
+    func position(in log: EventLog) async throws -> Int64? {
+        switch self {
+        case .now, .happened: nil
         case .position(let position): position
-        case .known(let instant): try await log.position(asOf: instant)
+        case .known(let time), .happenedAsKnown(_, at: let time): try await log.position(asOf: time)
         }
     }
 
-    /// The rows of a learner up to a position, replayed.
-    func replayed(_ learner: LearnerID, upTo position: Int64) async throws -> [P.Row] {
-        LearnerFold<P>(replaying: try await log.read(learner: learner, upTo: position)).rows
+    /// By when things had happened; `nil` where that does not matter.
+    var happened: Instant? {
+        switch self {
+        case .happened(let time), .happenedAsKnown(let time, at: _): time
+        case .now, .position, .known: nil
+        }
+    }
+}
+
+/// Reads the rows of one learner: from the tables, or, as of some time, by replaying the learner's events up to there.
+struct RowReader<P: StateFold>: Sendable {
+    let log: EventLog
+
+    /// The rows of a learner as of some time, replayed from the log.
+    func replayed(_ learner: LearnerID, asOf time: PointInTime) async throws -> [P.Row] {
+        let known = try await time.position(in: log)
+        let events = try await log.read(learner: learner, upTo: known ?? .max)
+        return LearnerFold<P>(replaying: events, happenedBy: time.happened).rows
     }
 
     /// The rows of a learner in one table, as they are stored.

@@ -42,7 +42,8 @@ struct Worker<P: Projection> {
             }
             try await fold(batch, upTo: end)
             let isDue =
-                folding.touchedCount >= Self.touchedLimit || lastStored.duration(to: .now) > Self.storingInterval
+                folding.touchedCount >= Self.touchedLimit || folded - checkpoint.position >= P.eventsAtOnce
+                || lastStored.duration(to: .now) > Self.storingInterval
             if isDue {
                 try await store()
                 progress?(folded)
@@ -71,6 +72,8 @@ struct Worker<P: Projection> {
     private mutating func fold(_ batch: Batch, upTo end: Int64) async throws {
         let missing = folding.missing(for: batch)
         folding.load(missing, stored: try await states(of: missing), position: checkpoint.position)
+        var batch = batch
+        try await batch.addHistories(log, of: folding.needingHistory(for: batch), upTo: end)
         folding.fold(batch)
         folded = end
     }

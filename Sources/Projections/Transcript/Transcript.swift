@@ -4,7 +4,7 @@ public import LearningRecord
 /// learner chose to put first; and the transcripts that were issued.
 ///
 /// It reads no attempts, no supports, no goals and no groups, so that none can leak into a document.
-public enum Transcript: Projection {
+public enum Transcript: StateProjection {
     /// What is kept of one learner.
     public struct State: LearnerState {
         /// The decisions about each competency, by position.

@@ -17,9 +17,7 @@ public struct TranscriptReader: Sendable {
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [TranscriptRow] {
         let reader = RowReader<Transcript>(log: log)
-        if let position = try await RowReader<Transcript>.position(time, in: log) {
-            return try await reader.replayed(learner, upTo: position)
-        }
+        if time != .now { return try await reader.replayed(learner, asOf: time) }
         let lines = try await reader.stored(learner, in: TranscriptLine.table) { try TranscriptLine($0) }
         let choices = try await reader.stored(learner, in: TranscriptChoices.table) { try TranscriptChoices($0) }
         let issues = try await reader.stored(learner, in: TranscriptIssue.table) { try TranscriptIssue($0) }
@@ -54,8 +52,8 @@ public struct TranscriptReader: Sendable {
 
     private func presences(of learner: LearnerID, asOf time: PointInTime) async throws -> [AccessPresence] {
         let reader = RowReader<AccessEquity>(log: log)
-        if let position = try await RowReader<AccessEquity>.position(time, in: log) {
-            return try await reader.replayed(learner, upTo: position)
+        if time != .now {
+            return try await reader.replayed(learner, asOf: time)
                 .compactMap { if case .presence(let presence) = $0 { presence } else { nil } }
         }
         return try await reader.stored(learner, in: AccessPresence.table) { try AccessPresence($0) }

@@ -26,6 +26,7 @@ struct Bench: WaymarkCommand {
         case read
         case size
         case rebuild
+        case asOf = "as-of"
     }
 
     @Option(help: "Measure this part only; may be given again.")
@@ -34,7 +35,7 @@ struct Bench: WaymarkCommand {
     var rounds = 5
     @Option(help: "Events that are read in order.")
     var readEvents = 5_000_000
-    @Option(help: "Events from which projections are rebuilt.")
+    @Option(help: "Events from which projections are rebuilt, and among which the past is looked up.")
     var rebuildEvents = 5_000_000
     @Option(help: "Events of the large log.")
     var large = 20_000_000
@@ -84,6 +85,8 @@ struct Bench: WaymarkCommand {
         case .read: try await ReadBench(database: database, rounds: rounds, events: readEvents).run(progress: progress)
         case .rebuild:
             try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
+        case .asOf:
+            try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .size:
             try await BenchDatabase.with(on: database.options) { small in
                 try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(

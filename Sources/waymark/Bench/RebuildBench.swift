@@ -11,12 +11,15 @@ struct RebuildBench {
     /// Events in the log.
     let events: Int
 
+    /// Those that one statement of SQL can be written for. The history of continua is measured in ``AsOfBench``.
+    private static let names = [Continuum.name, Transcript.name, AccessEquity.name]
+
     func run(progress: (String) -> Void) async throws -> [Measurement] {
         try await LogGrowth(database: database).grow(to: events, progress: progress)
         var ours: [String: [Double]] = [:]
         var theirs: [String: [Double]] = [:]
         for round in 0...rounds {
-            for name in ProjectionCatalogue.names {
+            for name in Self.names {
                 progress("rebuilding \(name), round \(round) of \(rounds)")
                 let report = try await Rebuild(store: database.store, workers: 2).run(name)
                 let statement = try await seconds(of: name)
@@ -25,7 +28,7 @@ struct RebuildBench {
                 theirs[name, default: []].append(Double(events) / statement)
             }
         }
-        let all = ProjectionCatalogue.names
+        let all = Self.names
         func together(_ rates: [String: [Double]]) -> [Double] {
             (0..<rounds).map { round in 1 / all.reduce(0) { $0 + 1 / (rates[$1]?[round] ?? .nan) } }
         }

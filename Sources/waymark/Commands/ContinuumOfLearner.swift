@@ -13,9 +13,13 @@ struct ContinuumOfLearner: WaymarkCommand {
             In the framework's order and its words. There are as many ways forward as the framework has, and nobody is \
             compared with anybody.
 
+            "In December" can mean two things. --as-of: what the record said then. --happened-by: what had happened by \
+            then, with what was recorded later and without what was corrected since.
+
             EXAMPLE
               waymark continuum "Ada Moreno"
               waymark continuum roster:s-1042 --as-of 2025-12-31
+              waymark continuum roster:s-1042 --happened-by 2025-12-31
               waymark continuum roster:s-1042 --json
 
             NEXT
@@ -24,7 +28,7 @@ struct ContinuumOfLearner: WaymarkCommand {
 
     @Argument(help: ArgumentHelp(LearnerReference.help))
     var learner: String
-    @OptionGroup var asOf: AsOfOption
+    @OptionGroup var time: PointInTimeOptions
     @OptionGroup var district: DistrictOptions
     @OptionGroup var answer: TableOptions
     @OptionGroup var general: GeneralOptions
@@ -32,8 +36,8 @@ struct ContinuumOfLearner: WaymarkCommand {
     func run() async throws {
         try await Site.work(in: district) { _, log in
             let person = try await LearnerReference.resolve(learner, in: log)
-            if asOf.asOf == nil { try await Projecting.tellLag(of: Continuum.name, in: log, about: person.id) }
-            let continuum = try await ContinuumReader(log: log).continuum(of: person.id, asOf: asOf.point)
+            if time.isNow { try await Projecting.tellLag(of: Continuum.name, in: log, about: person.id) }
+            let continuum = try await ContinuumReader(log: log).continuum(of: person.id, asOf: time.point)
             if answer.json { return try Output.json(continuum.json) }
             let lines = ContinuumLines(continuum)
             if answer.csv { return try answer.show(lines.competencies) }
