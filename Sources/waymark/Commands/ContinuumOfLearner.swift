@@ -35,15 +35,25 @@ struct ContinuumOfLearner: WaymarkCommand {
             if asOf.asOf == nil { try await Projecting.tellLag(of: Continuum.name, in: log, about: person.id) }
             let continuum = try await ContinuumReader(log: log).continuum(of: person.id, asOf: asOf.point)
             if answer.json { return try Output.json(continuum.json) }
-            let lines = ContinuumLines(continuum)
+            let deciders = continuum.entries.flatMap(\.all).compactMap { $0.demonstrated?.decider.person }
+            let tenant = log.district.tenant
+            let people = try await log.run { try PersonDirectory.people($0, tenant: tenant, ids: deciders) }
+            let names = Dictionary(people.compactMap { person in person.name.map { (person.id, $0) } }) { first, _ in
+                first
+            }
+            let lines = ContinuumLines(continuum, people: names)
             if answer.csv { return try answer.show(lines.competencies) }
             try Output.pairs(person.heading)
             try Output.line()
             try answer.show(
                 lines.competencies, note: continuum.entries.isEmpty ? "Nothing is demonstrated or under way yet." : nil)
-            guard !continuum.ways.isEmpty else { return }
-            try Output.line("\nWays forward")
-            try answer.show(lines.ways)
+            for (title, table) in [("What waits for people", lines.pending), ("Ways forward", lines.ways)]
+            where !table.rows.isEmpty {
+                try Output.line("\n\(title)")
+                try answer.show(table)
+            }
+            guard !continuum.entries.isEmpty else { return }
+            try Output.line("\nReadiness is reckoned by policy \(continuum.policy.version); people decide.")
         }
     }
 }

@@ -1,0 +1,46 @@
+import LearningRecord
+
+extension LearnerContinuum {
+    /// Ways forward: what follows from what is demonstrated, the next level of what is begun, the learner's goals, and
+    /// areas that are not begun; in the framework's order.
+    static func ways(from entries: [Entry], in frame: Frame) -> [Way] {
+        let words = frame.words
+        var ways: [CompetencyID: Way] = [:]
+        func add(_ id: CompetencyID, _ reason: Reason, stillOpen: [String] = []) {
+            ways[id, default: Way(item: frame.item(id), reasons: [], stillOpen: stillOpen)].reasons.append(reason)
+        }
+        let demonstrated = entries.filter { $0.all.contains { $0.demonstrated != nil } }.map(\.item.competency)
+        for step in words.nextSteps(demonstrated: Set(demonstrated)) {
+            add(step.competency, .follows(step.after.map(words.title)), stillOpen: step.open.map(words.title))
+        }
+        for entry in entries {
+            let id = entry.item.competency
+            // Under an older item the next level has the older names: the newer item begins where its own words do.
+            if entry.isBegun, let next = entry.nextLevel { add(id, .nextLevel(next.name)) }
+            if let goal = entry.goal, !entry.isBegun { add(id, .goal(goal.level)) }
+        }
+        let begun = Set(entries.map(\.item.competency))
+        for graph in words.graphsInForce {
+            let begunAreas = Set(begun.compactMap { graph.area(of: $0) })
+            for area in graph.areas where !begunAreas.contains(area) {
+                let begin = graph.beginnings(in: area)
+                if !begin.isEmpty { add(area, .areaNotBegun(beginWith: begin.map(words.title))) }
+            }
+        }
+        return ways.values.sorted { words.precedes($0.item.competency, $1.item.competency) }
+    }
+}
+
+extension LearnerContinuum.Entry {
+    /// Whether there is anything but a goal or a view: the learner is at it.
+    var isBegun: Bool { all.contains { $0.demonstrated != nil || $0.edge != nil } }
+}
+
+extension FrameworkGraph {
+    /// Where one can begin in an area, in order: what the framework begins with, or where it does not say, what stands
+    /// right under the area. Empty for an area with nothing under it.
+    func beginnings(in area: CompetencyID) -> [CompetencyID] {
+        let starts = starts.filter { $0 != area && self.area(of: $0) == area }
+        return starts.isEmpty ? children(of: area) : starts
+    }
+}
