@@ -105,7 +105,7 @@ let package = Package(
             ],
             exclude: [
                 "RealInput/compare_crdc.py", "RealInput/compare_oulad.py", "RealInput/oulad_attempts.sql",
-                "RealInput/oulad_enrolments.sql",
+                "RealInput/oulad_enrolments.sql", "Support/policy.json",
             ],
             swiftSettings: language),
     ]

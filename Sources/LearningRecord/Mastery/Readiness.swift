@@ -84,6 +84,7 @@ extension Readiness {
             case .newestBelow: last = "a look at the newest piece together: it speaks to an earlier level"
             }
         }
+        details.removeAll { $0.isEmpty }
         // One piece, of another task, need not be another piece in another context: one may be all of it.
         if lead == nil, !details.isEmpty { lead = "a piece of evidence" }
         let asked = lead.map { ([$0] + details).joined(separator: ", ") }

@@ -55,7 +55,10 @@ extension ContinuumRow {
                 review = Mark(level: piece.level, at: review?.at ?? piece.at)
                 reviewEvidence.append(piece.position)
             }
-            if !isBelow || reopens || index == newestBefore || index == notes.pieces.count - 1 { pieces.append(piece) }
+            let isNewest = index == newestBefore || index == notes.pieces.count - 1
+            if !isBelow || reopens || isNewest || demonstrated?.evidence.contains(piece.position) == true {
+                pieces.append(piece)
+            }
         }
         return newestAbove
     }

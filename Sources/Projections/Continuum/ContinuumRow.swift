@@ -76,7 +76,7 @@ public struct ContinuumRow: ProjectionRow, Hashable {
     /// The learner's newest view of where they stand.
     public var selfView: Mark?
     /// The evidence that readiness is computed from, in the order in which it was shown: at or above what is demonstrated,
-    /// to be looked at again, and the newest of all, before the cited decision and altogether.
+    /// cited, to be looked at again, and the newest of all, before the cited decision and altogether.
     public var pieces: [EvidencePiece] = []
     /// The positions of the events that make this row.
     public var explainedBy: [Int64] = []

@@ -15,8 +15,8 @@ extension LearnerContinuum {
         }
         for entry in entries {
             let id = entry.item.competency
-            // Under an older item the next level has the older names: the newer item begins where its own words do.
-            if entry.isBegun, let next = entry.nextLevel { add(id, .nextLevel(next.name)) }
+            // Where evidence already speaks to a further level, that is the one that comes next.
+            if entry.isBegun, let next = entry.edge?.level ?? entry.nextLevel?.name { add(id, .nextLevel(next)) }
             if let goal = entry.goal, !entry.isBegun { add(id, .goal(goal.level)) }
         }
         let begun = Set(entries.map(\.item.competency))

@@ -137,4 +137,14 @@ public struct LearnerContinuum: Hashable, Sendable {
 extension LearnerContinuum.Entry {
     /// This entry and those of older items.
     public var all: [LearnerContinuum.Entry] { [self] + earlier }
+
+    /// The furthest level that the evidence is ready for.
+    public var ready: LearnerContinuum.LevelReadiness? { readiness.last(where: \.isReady) }
+
+    /// Where the learner is growing and no level ahead is ready: the level that the newest evidence speaks to, or the
+    /// next one, and what is missing for it.
+    public var waitsFor: LearnerContinuum.LevelReadiness? {
+        guard let edge, ready == nil else { return nil }
+        return readiness.first { $0.level == edge.level } ?? readiness.first
+    }
 }

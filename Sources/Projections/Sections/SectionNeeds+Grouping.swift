@@ -73,14 +73,6 @@ extension LearnerContinuum.Pending {
     }
 }
 
-extension LearnerContinuum.Entry {
-    /// The level that the learner is growing towards, while no level ahead is ready.
-    fileprivate var waitsFor: LearnerContinuum.LevelReadiness? {
-        guard edge != nil, !readiness.contains(where: \.isReady) else { return nil }
-        return readiness.first
-    }
-}
-
 extension LearnerContinuum.Way {
     /// Whether it leads on to something that is not begun: what is begun stands under its own needs.
     fileprivate var leadsOn: Bool {

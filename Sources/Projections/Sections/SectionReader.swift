@@ -13,12 +13,13 @@ public struct SectionReader: Sendable {
         self.log = log
     }
 
-    /// What the learners need who are enrolled in a section today (UTC).
+    /// What the learners need, now, who are enrolled in a section on a day.
+    /// - Parameter day: the day; today (UTC) when left out.
     /// - Throws: `EventLogError`.
-    public func needs(in section: SectionID) async throws -> SectionNeeds {
+    public func needs(in section: SectionID, enrolledOn day: CalendarDate? = nil) async throws -> SectionNeeds {
         let tenant = log.district.tenant
         let (day, learners, waiting) = try await log.run { session in
-            let day = try PolicyStore.now(session).date
+            let day = if let day { day } else { try PolicyStore.now(session).date }
             let ids = try Self.enrolled(session, tenant: tenant, in: section, on: day)
             let people = try PersonDirectory.people(session, tenant: tenant, ids: ids)
             let unknown = Set(ids).subtracting(people.map(\.id)).sorted { $0.uuid < $1.uuid }

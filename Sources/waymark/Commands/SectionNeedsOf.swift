@@ -16,6 +16,7 @@ struct SectionNeedsOf: WaymarkCommand {
             EXAMPLE
               waymark section "Ratios, period 2"
               waymark section roster:c-118 --json
+              waymark section roster:c-118 --on 2026-03-02
 
             NEXT
               `waymark continuum LEARNER` shows one learner; `waymark explain continuum LEARNER COMPETENCY` the events.
@@ -23,6 +24,8 @@ struct SectionNeedsOf: WaymarkCommand {
 
     @Argument(help: ArgumentHelp(SectionReference.help))
     var section: String
+    @Option(help: ArgumentHelp("Whoever was enrolled on that day, instead of today (UTC).", valueName: "date"))
+    var on: Day?
     @OptionGroup var district: DistrictOptions
     @OptionGroup var answer: TableOptions
     @OptionGroup var general: GeneralOptions
@@ -31,15 +34,17 @@ struct SectionNeedsOf: WaymarkCommand {
         try await Site.work(in: district) { _, log in
             let named = try await SectionReference.resolve(section, in: log)
             for table in [Continuum.name, AccessEquity.name] { try await Projecting.tellLag(of: table, in: log) }
-            let needs = try await SectionReader(log: log).needs(in: named.id)
+            let needs = try await SectionReader(log: log).needs(in: named.id, enrolledOn: on?.date)
             let lines = SectionLines(needs: needs)
             if answer.json || answer.csv { return try answer.show(lines.all) }
             try Output.pairs([
                 ("Section", named.title),
                 ("School", ([named.school].compactMap(\.self) + named.terms).joined(separator: ", ")),
-                ("Today", "\(needs.day)"),
+                ("Enrolled", "on \(needs.day)"),
             ])
-            if needs.learners.isEmpty { try Output.line("\nNobody is enrolled in it today.") }
+            if needs.learners.isEmpty {
+                try Output.line("\nNobody is enrolled in it on that day; --on DATE names another.")
+            }
             for (title, table) in lines.byNeed {
                 try Output.line("\n\(title)")
                 try answer.show(table)

@@ -50,7 +50,7 @@ struct ContinuumLines {
         for entry in continuum.entries.flatMap(\.all) {
             for pending in entry.pending {
                 table.add([
-                    .text(Self.name(entry)), .text(PendingWords.say(pending, of: entry)),
+                    .text(entry.item.code ?? entry.item.statement), .text(PendingWords.say(pending, of: entry)),
                     .optional(PendingWords.evidence(pending, of: entry)), .text(pending.name),
                     .text("\(entry.item.competency)"),
                 ])
@@ -113,10 +113,9 @@ struct ContinuumLines {
     }
 
     private static func readiness(_ entry: LearnerContinuum.Entry) -> String? {
-        if let ready = entry.readiness.last(where: \.isReady) { return "ready to decide at “\(ready.level)”" }
+        if let ready = entry.ready { return "ready to decide at “\(ready.level)”" }
         // Where nothing is begun, all of it is missing: that need not be said.
-        guard let next = entry.readiness.first(where: { !$0.evidence.isEmpty }) else { return nil }
-        return "“\(next.level)” waits for \(next.missing)"
+        return entry.waitsFor.flatMap { $0.evidence.isEmpty ? nil : "“\($0.level)” waits for \($0.missing)" }
     }
 
     /// Why something is a way forward.

@@ -19,7 +19,7 @@ enum PendingWords {
     /// The evidence that it is about.
     static func evidence(_ pending: LearnerContinuum.Pending, of entry: LearnerContinuum.Entry) -> String? {
         switch pending {
-        case .readyToDecide: entry.readiness.last(where: \.isReady).map { say($0.evidence) }
+        case .readyToDecide: entry.ready.map { say($0.evidence) }
         case .review: entry.review.map { say($0.evidence) }
         case .secondReadingOutstanding, .secondReadingDiffers, .voice: nil
         }

@@ -1,7 +1,20 @@
 import LearningRecord
+import Projections
 
 /// What a policy asks for, in words.
 enum PolicyWords {
+    /// What the policy that a decision cites asked for, and how the evidence stood to it when people decided.
+    static func lines(_ cited: LearnerContinuum.CitedPolicy) -> [(name: String, value: String)] {
+        let heading = ("Decided under", "policy \(cited.version)")
+        guard let asked = cited.asked, let missing = cited.missing else {
+            return [heading, ("It asked for", "what the district keeps no record of")]
+        }
+        let stood =
+            missing.isEmpty
+            ? "all that it asked for was there" : "it was still to have \(missing); people decided without"
+        return [heading] + lines(asked) + [("The evidence", stood)]
+    }
+
     /// A line for each thing.
     static func lines(_ policy: MasteryPolicy) -> [(name: String, value: String)] {
         var lines = [
