@@ -45,15 +45,32 @@ create trigger keep_policy before update or delete on ref.mastery_policy
     for each row execute function ref.keep_policy();
 alter table ref.mastery_policy enable always trigger keep_policy;
 
-alter table proj.continuum_template
-    add column decided_by uuid,
-    add column decided_at timestamptz,
-    add column policy text,
-    add column notice_given boolean,
-    add column second_reading bigint,
-    add column second_reading_level smallint,
-    add column review_evidence bigint[] not null,
-    add column pieces bytea not null;
+-- A fresh database has the tables of today's folds at once; one with districts gets them by `waymark rebuild`.
+do $$
+declare
+    v_fresh boolean := not exists (select from log.tenant) and not exists (select from log.arrival);
+    v_live text := (select 'continuum_b' || r.build from proj.registry r
+                     where r.projection = 'continuum' and r.state = 'live');
+    v_table text;
+begin
+    foreach v_table in array array['continuum_template'] || case when v_fresh then v_live end loop
+        continue when v_table is null;
+        execute format('alter table proj.%I
+            add column decided_by uuid,
+            add column decided_at timestamptz,
+            add column policy text,
+            add column notice_given boolean,
+            add column second_reading bigint,
+            add column second_reading_level smallint,
+            add column review_evidence bigint[] not null,
+            add column pieces bytea not null', v_table);
+    end loop;
+    if v_fresh then
+        execute format('create or replace view proj.continuum with (security_invoker = true) as select * from proj.%I',
+                       v_live);
+        update proj.registry r set version = 2 where r.projection in ('continuum', 'transcript') and r.state = 'live';
+    end if;
+end $$;
 comment on column proj.continuum_template.review_evidence is
     'Positions of the evidence below what is demonstrated that came after the newest decision.';
 comment on column proj.continuum_template.pieces is
@@ -67,18 +84,6 @@ begin
     for v_build in select r.build from proj.registry r where r.projection = 'access' and r.loaded_at is not null loop
         execute format('create index on proj.%I (tenant, section)',
                        'access_enrolment_b' || v_build);
-    end loop;
-end $$;
-
--- A fresh database has the tables of today's folds at once; one with districts gets them by `waymark rebuild`.
-do $$
-declare v_projection text; v_old int;
-begin
-    if exists (select from log.tenant) or exists (select from log.arrival) then return; end if;
-    foreach v_projection in array array['continuum', 'transcript'] loop
-        select r.build into v_old from proj.registry r where r.projection = v_projection and r.state = 'live';
-        perform proj.promote(v_projection, proj.begin_build(v_projection, 2));
-        perform proj.drop_build(v_projection, v_old);
     end loop;
 end $$;
 

@@ -187,6 +187,19 @@ struct ContinuumDecidingTests {
         }
     }
 
+    @Test("five hundred events of one learner, and competencies of no framework, are no trouble")
+    func many() async throws {
+        try await SmallDistrict.with { district in
+            let history = try RandomHistory(seed: 5, count: 500)
+            try await district.append([history], seed: 5)
+            try await district.projector.catchUp()
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+            let continuum = try await ContinuumReader(log: district.log).continuum(of: history.learner)
+            #expect(continuum.entries.count == history.competencies.count)
+            #expect(continuum.entries.allSatisfy { $0.demonstrated != nil && !$0.explainedBy.isEmpty })
+        }
+    }
+
     @Test("until the tables of an older fold are rebuilt, a continuum is made from the log")
     func olderTables() async throws {
         try await SmallDistrict.with { district in
@@ -200,9 +213,9 @@ struct ContinuumDecidingTests {
             // As the tables of version 1 are: without the newer columns.
             try await district.administer { session in
                 try session.execute("drop view proj.continuum cascade")
-                try session.execute("alter table proj.continuum_b2 drop column pieces, drop column review_evidence")
+                try session.execute("alter table proj.continuum_b1 drop column pieces, drop column review_evidence")
                 try session.execute(
-                    "create view proj.continuum with (security_invoker = true) as select * from proj.continuum_b2")
+                    "create view proj.continuum with (security_invoker = true) as select * from proj.continuum_b1")
                 try session.execute("grant select on proj.continuum to waymark_app")
                 try session.execute(
                     "update proj.registry set version = 1 where projection = 'continuum' and state = 'live'")

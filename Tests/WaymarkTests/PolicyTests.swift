@@ -22,7 +22,7 @@ struct PolicyTests {
                 let refused = try await program.run("policy", "set", "-")
                 #expect(refused.status == 2 && refused.errors.contains(says), "\(refused.errors)")
             }
-            #expect(try await program.run("policy", "list", "--csv").output.split(separator: "\n").count == 2)
+            #expect(try await program.run("policy", "list", "--csv").output.split(whereSeparator: \.isNewline).count == 2)
 
             program.input = Data(#"{"version": "spring", "pieces": 3, "secondReading": true}"#.utf8)
             let set = try await program.run("policy", "set", "-")
