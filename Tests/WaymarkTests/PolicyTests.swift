@@ -22,7 +22,8 @@ struct PolicyTests {
                 let refused = try await program.run("policy", "set", "-")
                 #expect(refused.status == 2 && refused.errors.contains(says), "\(refused.errors)")
             }
-            #expect(try await program.run("policy", "list", "--csv").output.split(whereSeparator: \.isNewline).count == 2)
+            #expect(
+                try await program.run("policy", "list", "--csv").output.split(whereSeparator: \.isNewline).count == 2)
 
             program.input = Data(#"{"version": "spring", "pieces": 3, "secondReading": true}"#.utf8)
             let set = try await program.run("policy", "set", "-")
@@ -46,7 +47,7 @@ struct PolicyTests {
             try await SampleDistrict.make("Riverbend", with: program)
             let text = try await program.run("continuum", SampleDistrict.learner).output
             #expect(text.contains("ready to decide at “demonstrating”"))
-            #expect(text.contains("decided before default-1 was met"))
+            #expect(text.contains("made before all that was asked for was there: one more piece"))
             #expect(text.contains("the family's voice on the decision"))
             #expect(text.contains("it follows R.2"))
             #expect(text.contains("nothing of it is begun"))
@@ -59,10 +60,36 @@ struct PolicyTests {
             let entries = try #require(json["competencies"]?.array)
             #expect(entries.contains { $0["demonstrated"]?["policy"]?["wasReady"] == .bool(false) })
             #expect(entries.flatMap { $0["pending"]?.array ?? [] }.contains { $0["what"]?.string == "family-voice" })
+            try await hear(entries, program)
             let explained = try await program.run("explain", "continuum", SampleDistrict.learner, "R.1")
             #expect(explained.output.contains("Decided under"), "\(explained.errors)")
             #expect(explained.output.contains("people decided without"))
         }
+    }
+
+    /// The family is heard on a decision after it was made.
+    private func hear(_ entries: [JSON], _ program: Program) async throws {
+        let record = try JSONReader.read(
+            Array(try await program.run("learner", SampleDistrict.learner, "--json").output.utf8))
+        let position = try #require(entries.first?["demonstrated"]?["decision"]?.integer)
+        let decision = try #require(
+            record["events"]?.array?.first { $0["position"]?.integer == position }?["id"]?.string)
+        let (learner, competency) = (record["learner"]?["id"]?.string ?? "", entries[0]["competency"]?.string ?? "")
+        var importing = program
+        importing.input = Data(
+            """
+            {"id": "0198c5b2-7c1e-7d3a-9a51-00000000aaaa", "kind": "voice-heard", "learner": "\(learner)", \
+            "occurredAt": "2026-06-20T10:00:00Z", "assertedBy": {"role": "system"}, "facts": {"decision": "\(decision)", \
+            "competency": "\(competency)", "speaker": "family", "voice": "differs"}, "words": {"ownWords": "She can more."}}
+
+            """.utf8)
+        let imported = try await importing.run("import", "events", "-", "--rejects", "/dev/null")
+        #expect(imported.status == 0, "\(imported.errors)")
+        let heard = try await program.run("continuum", SampleDistrict.learner, "--words")
+        #expect(heard.output.contains("the family differs"), "\(heard.errors)")
+        #expect(heard.output.contains("She can more."))
+        let timeline = try await program.run("learner", SampleDistrict.learner)
+        #expect(timeline.output.contains("the family differs with the decision on R.1"))
     }
 
     @Test("a section is shown by next need, learners by name, in text, JSON and CSV; a wrong name or day is refused")
@@ -73,7 +100,7 @@ struct PolicyTests {
             let section = "roster:section-1-1-2026-1"
             let text = try await program.run("section", section, "--on", "2025-10-01")
             #expect(text.status == 0, "\(text.errors)")
-            #expect(text.output.contains("Where they could go on") && text.output.contains("Ready to decide"))
+            #expect(text.output.contains("Where they could go on") && text.output.contains("Families to hear"))
             let rows = try #require(
                 try JSONReader.read(
                     Array(try await program.run("section", section, "--on", "2025-10-01", "--json").output.utf8)

@@ -22,8 +22,9 @@ extension LearnerContinuum {
         let begun = Set(entries.map(\.item.competency))
         for graph in words.graphsInForce {
             let begunAreas = Set(begun.compactMap { graph.area(of: $0) })
+            let beginnings = graph.beginnings
             for area in graph.areas where !begunAreas.contains(area) {
-                let begin = graph.beginnings(in: area)
+                let begin = beginnings[area] ?? graph.children(of: area)
                 if !begin.isEmpty { add(area, .areaNotBegun(beginWith: begin.map(words.title))) }
             }
         }
@@ -37,10 +38,17 @@ extension LearnerContinuum.Entry {
 }
 
 extension FrameworkGraph {
-    /// Where one can begin in an area, in order: what the framework begins with, or where it does not say, what stands
-    /// right under the area. Empty for an area with nothing under it.
-    func beginnings(in area: CompetencyID) -> [CompetencyID] {
-        let starts = starts.filter { $0 != area && self.area(of: $0) == area }
-        return starts.isEmpty ? children(of: area) : starts
+    /// Where one can begin in an area, in order: what nothing else of the area precedes, among what the framework puts in
+    /// an order at all. An area where it says nothing of that is not among them.
+    fileprivate var beginnings: [CompetencyID: [CompetencyID]] {
+        var beginnings: [CompetencyID: [CompetencyID]] = [:]
+        for competency in competencies {
+            guard let area = competency.area, area != competency.id else { continue }
+            let before = predecessors(of: competency.id)
+            guard !before.isEmpty || !successors(of: competency.id).isEmpty else { continue }
+            if before.contains(where: { self.area(of: $0) == area }) { continue }
+            beginnings[area, default: []].append(competency.id)
+        }
+        return beginnings
     }
 }

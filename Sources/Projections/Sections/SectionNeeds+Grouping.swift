@@ -68,7 +68,8 @@ extension LearnerContinuum.Pending {
         case .readyToDecide: .decision
         case .review: .anotherLook
         case .secondReadingOutstanding, .secondReadingDiffers: .reading
-        case .voice: .voice
+        case .voice(.learner): .learnerVoice
+        case .voice(.family): .familyVoice
         }
     }
 }

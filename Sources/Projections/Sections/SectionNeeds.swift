@@ -30,8 +30,10 @@ public struct SectionNeeds: Hashable, Sendable {
         case anotherLook = "another-look"
         /// A second reading is outstanding, or differs.
         case reading
-        /// The learner or the family was not heard on a decision.
-        case voice
+        /// The learner was not heard on a decision.
+        case learnerVoice = "learner-voice"
+        /// The family was not heard on a decision.
+        case familyVoice = "family-voice"
         /// A support was asked for and not given yet.
         case support
         /// An opportunity was offered and not answered yet.

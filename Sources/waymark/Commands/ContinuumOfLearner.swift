@@ -47,7 +47,7 @@ struct ContinuumOfLearner: WaymarkCommand {
             try answer.show(
                 lines.competencies, note: continuum.entries.isEmpty ? "Nothing is demonstrated or under way yet." : nil)
             let parts = [
-                ("What waits for people", lines.pending), ("Ways forward", lines.ways),
+                ("Decisions", lines.decisions), ("What waits for people", lines.pending), ("Ways forward", lines.ways),
                 ("What people wrote", opened ?? Table([])),
             ]
             for (title, table) in parts where !table.rows.isEmpty {

@@ -22,20 +22,40 @@ struct ContinuumLines {
         var table = Table([
             .text("Competency", "statement"), .text("Demonstrated", "demonstrated"),
             column("Growing towards", "growingTowards") { $0.edge != nil },
-            column("Evidence for it", "readiness") { Self.readiness($0) != nil },
             column("To look at again", "toReview") { $0.review != nil },
             column("Goal", "goal") { $0.goal != nil }, column("Own view", "ownView") { $0.selfView != nil },
             .text("Next level", "nextLevel"), .machine("code"), .machine("area"), .machine("competency"),
             .machine("recordedUnder"), .machine("demonstratedSince"), .machine("decidedBy"), .machine("policy"),
+            .machine("readiness"),
         ])
         for entry in entries {
             table.add([
-                .text(Self.name(entry)), .text(demonstrated(entry)), Self.cell(entry.edge),
-                .optional(Self.readiness(entry)), .optional(entry.review.map { "since \($0.since.date)" }),
+                .text(Self.name(entry)), .text(Self.demonstrated(entry)), Self.cell(entry.edge),
+                .optional(entry.review.map { "since \($0.since.date)" }),
                 Self.cell(entry.goal), Self.cell(entry.selfView), .optional(entry.nextLevel?.name),
                 .optional(entry.item.code), .optional(entry.area), .text("\(entry.item.competency)"),
                 .optional(entry.recordedUnder?.competency), .optional(entry.demonstrated?.since),
                 .optional(entry.demonstrated?.decider.role.rawValue), .optional(entry.demonstrated?.policy?.version),
+                .optional(entry.ready.map { "ready: \($0.level)" } ?? entry.waitsFor.map(Self.say)),
+            ])
+        }
+        return table
+    }
+
+    /// How each level that is demonstrated was decided, in the framework's order.
+    var decisions: Table {
+        var table = Table([
+            .text("Competency", "statement"), .text("Decided", "decided"), .text("Under", "policy"),
+            .text("What there is to say of it", "remarks"), .machine("competency"), .machine("decision"),
+        ])
+        for entry in continuum.entries.flatMap(\.all) {
+            guard let shown = entry.demonstrated else { continue }
+            let who = [shown.decider.person.flatMap { people[$0] }, Self.role(shown)].compactMap(\.self)
+            table.add([
+                .text(entry.item.code ?? entry.item.statement),
+                .text(([shown.decidedAt.date.description] + who).joined(separator: ", ")),
+                .optional(shown.policy?.version), .optional(Self.remarks(shown)), .text("\(entry.item.competency)"),
+                .number(shown.decision),
             ])
         }
         return table
@@ -53,6 +73,13 @@ struct ContinuumLines {
                     .text(entry.item.code ?? entry.item.statement), .text(PendingWords.say(pending, of: entry)),
                     .optional(PendingWords.evidence(pending, of: entry)), .text(pending.name),
                     .text("\(entry.item.competency)"),
+                ])
+            }
+            if let waits = entry.waitsFor {
+                let evidence = waits.evidence.isEmpty ? nil : PendingWords.say(waits.evidence)
+                table.add([
+                    .text(entry.item.code ?? entry.item.statement), .text(Self.say(waits)), .optional(evidence),
+                    "evidence", .text("\(entry.item.competency)"),
                 ])
             }
         }
@@ -84,23 +111,35 @@ struct ContinuumLines {
         return "\(name(entry.item)) (recorded under its older form \(older.code ?? "“\(older.statement)”"))"
     }
 
-    private func demonstrated(_ entry: LearnerContinuum.Entry) -> String {
-        guard let shown = entry.demonstrated else { return "not yet" }
-        let role = shown.decider.role.rawValue.replacing("-", with: " ")
-        let who = shown.decider.person.flatMap { people[$0] }.map { "\($0), \(role)" } ?? role
-        var text = "\(shown.level), since \(shown.since.date) (\(who))"
+    /// What is still missing for a level.
+    static func say(_ waits: LearnerContinuum.LevelReadiness) -> String {
+        "“\(waits.level)” waits for \(waits.missing)"
+    }
+
+    private static func role(_ shown: LearnerContinuum.Demonstrated) -> String {
+        shown.decider.role.rawValue.replacing("-", with: " ")
+    }
+
+    private static func demonstrated(_ entry: LearnerContinuum.Entry) -> String {
+        entry.demonstrated.map { "\($0.level), since \($0.since.date) (\(role($0)))" } ?? "not yet"
+    }
+
+    /// What there is to say of a decision: a revision, what it was made without, who sees it otherwise.
+    private static func remarks(_ shown: LearnerContinuum.Demonstrated) -> String? {
+        var remarks: [String] = []
         if let notice = shown.noticeGiven {
-            text += "; revised \(shown.decidedAt.date), \(notice ? "with" : "without") notice, reason in the record"
+            remarks.append(
+                "revised, \(notice ? "with" : "without") notice; the reason is in the record (--words)")
         }
-        if let missing = shown.policy?.missing, !missing.isEmpty {
-            text += "; decided before \(shown.policy?.version.text ?? "") was met: it asked for \(missing)"
+        if let cited = shown.policy, let missing = cited.missing, !missing.isEmpty {
+            remarks.append("made before all that was asked for was there: \(missing)")
         }
         for (speaker, voice) in [("learner", shown.learnerVoice), ("family", shown.familyVoice)]
         where voice == .differs {
-            text += "; the \(speaker) differs"
+            remarks.append("the \(speaker) differs")
         }
-        if let reading = shown.secondReading { text += "; \(Self.say(reading))" }
-        return text
+        if let reading = shown.secondReading { remarks.append(say(reading)) }
+        return remarks.isEmpty ? nil : remarks.joined(separator: "; ")
     }
 
     private static func say(_ reading: LearnerContinuum.SecondReading) -> String {
@@ -110,12 +149,6 @@ struct ContinuumLines {
         case false?: return "\(kind) saw “\(reading.level ?? "")”"
         case nil: return kind
         }
-    }
-
-    private static func readiness(_ entry: LearnerContinuum.Entry) -> String? {
-        if let ready = entry.ready { return "ready to decide at “\(ready.level)”" }
-        // Where nothing is begun, all of it is missing: that need not be said.
-        return entry.waitsFor.flatMap { $0.evidence.isEmpty ? nil : "“\($0.level)” waits for \($0.missing)" }
     }
 
     /// Why something is a way forward.

@@ -5,35 +5,55 @@ import Projections
 struct SectionLines {
     let needs: SectionNeeds
 
-    /// Every line, for machines: by need, then in the framework's order, then by name.
+    /// A row for each learner and need, for machines: by need, then in the framework's order, then by name.
     var all: Table {
-        table(of: needs.groups, withNeed: true)
-    }
-
-    /// A table for each need that somebody has, under what people call it.
-    var byNeed: [(title: String, table: Table)] {
-        SectionNeeds.Need.allCases.compactMap { need in
-            let groups = needs.groups.filter { $0.need == need }
-            return groups.isEmpty ? nil : (Self.title(need), table(of: groups, withNeed: false))
-        }
-    }
-
-    private func table(of groups: [SectionNeeds.Group], withNeed: Bool) -> Table {
-        let isAboutSomething = withNeed || groups.contains { $0.item != nil || $0.named != nil }
         var table = Table([
-            .machine("need"), isAboutSomething ? .text("About", "about") : .machine("about"),
-            .text("Learner", "learner"), .text("In particular", "what"), .machine("learnerId"), .machine("competency"),
+            .text("Need", "need"), .text("About", "about"), .text("Learner", "learner"), .text("In particular", "what"),
+            .machine("learnerId"), .machine("competency"),
         ])
-        for group in groups {
+        for group in needs.groups {
             for line in group.lines {
                 table.add([
-                    .text(group.need.rawValue), .optional(Self.about(group)),
-                    .text(line.learner.name ?? "a learner without a name here"), .text(Self.say(line.detail)),
-                    .text("\(line.learner.id)"), .optional(group.item?.competency),
+                    .text(group.need.rawValue), .optional(Self.about(group)), .text(Self.name(line)),
+                    .text(Self.say(line.detail)), .text("\(line.learner.id)"), .optional(group.item?.competency),
                 ])
             }
         }
         return table
+    }
+
+    /// For people, a table for each need that somebody has, under what people call it.
+    var byNeed: [(title: String, table: Table)] {
+        SectionNeeds.Need.allCases.compactMap { need in
+            let groups = needs.groups.filter { $0.need == need }
+            return groups.isEmpty ? nil : (Self.title(need), Self.table(of: groups))
+        }
+    }
+
+    /// A row for each learner, by name; where the same is to say of all of a group, a row for the group. Nobody stands
+    /// together with some of a group and apart from others by what is said of them: that could be a level.
+    private static func table(of groups: [SectionNeeds.Group]) -> Table {
+        let isAboutSomething = groups.contains { about($0) != nil }
+        var table = Table([
+            isAboutSomething ? .text("About", "about") : .machine("about"), .text("Learner", "learner"),
+            .text("In particular", "what"),
+        ])
+        for group in groups {
+            let said = group.lines.map { say($0.detail) }
+            if let first = said.first, said.allSatisfy({ $0 == first }) {
+                let names = group.lines.map(name).joined(separator: ", ")
+                table.add([.optional(about(group)), .text(names), .text(first)])
+            } else {
+                for (line, text) in zip(group.lines, said) {
+                    table.add([.optional(about(group)), .text(name(line)), .text(text)])
+                }
+            }
+        }
+        return table
+    }
+
+    private static func name(_ line: SectionNeeds.Line) -> String {
+        line.learner.name ?? "a learner without a name here"
     }
 
     private static func about(_ group: SectionNeeds.Group) -> String? {
@@ -46,9 +66,10 @@ struct SectionLines {
         case .decision: "Ready to decide"
         case .anotherLook: "To look at again"
         case .reading: "A second reading"
-        case .voice: "A voice to hear"
-        case .support: "A support that was asked for"
-        case .answer: "An offer without an answer"
+        case .learnerVoice: "Learners to hear on a decision"
+        case .familyVoice: "Families to hear on a decision"
+        case .support: "Supports that were asked for"
+        case .answer: "Offers without an answer"
         case .evidence: "Growing: evidence still to come"
         case .nextStep: "Where they could go on"
         case .beginning: "Nothing recorded yet"
@@ -60,7 +81,7 @@ struct SectionLines {
         case .pending(let pending, let entry):
             [PendingWords.say(pending, of: entry), PendingWords.evidence(pending, of: entry)].compactMap(\.self)
                 .joined(separator: " – ")
-        case .waiting(let level): "“\(level.level)” waits for \(level.missing)"
+        case .waiting(let level): ContinuumLines.say(level)
         case .since(let day): "since \(day)"
         case .way(let way): ContinuumLines.say(way)
         case .nothing: "no evidence, no attempt, no goal"
