@@ -45,6 +45,7 @@ let package = Package(
                 .embedInCode("0009_shards.sql"),
                 .embedInCode("0010_reactors.sql"),
                 .embedInCode("0011_archive.sql"),
+                .embedInCode("0012_policy.sql"),
                 .embedInCode("0013_history.sql"),
             ], swiftSettings: language),
         .target(
@@ -109,7 +110,7 @@ let package = Package(
             ],
             exclude: [
                 "RealInput/compare_crdc.py", "RealInput/compare_oulad.py", "RealInput/oulad_attempts.sql",
-                "RealInput/oulad_enrolments.sql",
+                "RealInput/oulad_enrolments.sql", "Support/policy.json",
             ],
             swiftSettings: language),
     ]

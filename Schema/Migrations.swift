@@ -13,6 +13,7 @@ extension Migration {
         Migration(name: "0009_shards", sql: PackageResources._009_shards_sql),
         Migration(name: "0010_reactors", sql: PackageResources._010_reactors_sql),
         Migration(name: "0011_archive", sql: PackageResources._011_archive_sql),
+        Migration(name: "0012_policy", sql: PackageResources._012_policy_sql),
         Migration(name: "0013_history", sql: PackageResources._013_history_sql),
     ]
 }

@@ -24,12 +24,16 @@ struct Waymark: AsyncParsableCommand {
             """,
         groupedSubcommands: [
             CommandGroup(
-                name: "Set-up", subcommands: [Databases.self, Migrate.self, Keys.self, Districts.self, Analysts.self]),
+                name: "Set-up",
+                subcommands: [
+                    Databases.self, Migrate.self, Keys.self, Districts.self, Policies.self, Analysts.self,
+                ]),
             CommandGroup(name: "In and out", subcommands: [Imports.self, Exports.self]),
             CommandGroup(
                 name: "Asking",
                 subcommands: [
-                    LearnerTimeline.self, ContinuumOfLearner.self, TranscriptOfLearner.self, Equity.self, Explains.self,
+                    LearnerTimeline.self, ContinuumOfLearner.self, SectionNeedsOf.self, TranscriptOfLearner.self,
+                    Equity.self, Explains.self,
                 ]),
             CommandGroup(
                 name: "Keeping",

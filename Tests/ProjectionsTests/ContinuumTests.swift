@@ -71,19 +71,24 @@ struct ContinuumTests {
             let reader = ContinuumReader(log: district.log)
             let continuum = try await reader.continuum(of: learner)
             let entry = try #require(continuum.entries.first)
-            #expect(entry.statement == "Tells a story")
+            #expect(entry.item.statement == "Tells a story")
             #expect(entry.area == "An area")
             #expect(entry.demonstrated?.level == "developing")
             #expect(entry.nextLevel?.name == "demonstrating")
-            #expect(continuum.ways.map(\.statement) == ["Tells a story in two voices"])
-            #expect(continuum.ways.first?.stillOpen == [])
+            #expect(continuum.ways.map(\.item.statement) == ["Tells a story", "Tells a story in two voices"])
+            #expect(
+                continuum.ways.map(\.reasons) == [[.nextLevel("demonstrating")], [.follows(["Tells a story"])]])
+            #expect(continuum.ways.allSatisfy { $0.stillOpen == [] })
 
             let before = try await reader.continuum(of: learner, asOf: .position(1))
             #expect(before.entries.first?.demonstrated == nil)
             #expect(before.entries.first?.edge?.level == "developing")
-            #expect(before.ways == [])
+            #expect(before.ways.map(\.reasons) == [[.nextLevel("developing")]])
             let long = try await reader.continuum(of: learner, asOf: .known(Instant(microseconds: 0)))
             #expect(long.entries == [])
+            // Whoever has begun nothing can begin anywhere.
+            #expect(long.ways.map(\.item.statement) == ["An area"])
+            #expect(long.ways.first?.reasons == [.areaNotBegun(beginWith: ["Tells a story"])])
             #expect(!JSONWriter.text(continuum.json).contains("\"level\":2"))
         }
     }

@@ -8,8 +8,8 @@ import Testing
 
 /// Rows of the log as every version of Waymark has written them (`Corpus/events.tsv`), and what projections make of them
 /// (`Corpus/rows.txt`). When a kind gets a new version, rows of it are added; none is ever changed or taken away.
-/// `WAYMARK_WRITE_CORPUS=1` writes both files from a fresh district; `WAYMARK_WRITE_CORPUS=rows` writes what this version
-/// makes of the events that are there.
+/// `WAYMARK_WRITE_CORPUS=1` adds an event of each kind that is missing and writes what the folds of today give;
+/// `WAYMARK_WRITE_CORPUS=rows` only writes what they make of the events that are there.
 @Suite("The corpus of stored events")
 struct CorpusTests {
     @Test("holds every version of every kind, is read by this one, and gives the rows it always gave")
@@ -49,13 +49,10 @@ struct CorpusTests {
 
     private static func write() async throws {
         try await SmallDistrict.with { district in
-            try await district.append(
-                try (0..<3).map { try RandomHistory(seed: 900 + $0, count: 80, corrections: 8) }, seed: 1)
+            try await district.restore(Array(try Data(contentsOf: folder.appending(path: "events.tsv"))))
             let events = try await district.log.read(after: 0, limit: .max)
             let missing = EventKind.allCases.filter { kind in !events.contains { $0.event.kind == kind } }
-            let learner = try #require(events.first).event.learner
-            for kind in missing { _ = try await district.log.append([try Self.event(kind, of: learner)]) }
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            for kind in missing { _ = try await district.log.append([try Self.event(kind, after: events)]) }
             try Data(try await district.dump()).write(to: folder.appending(path: "events.tsv"))
             try await district.projector.catchUp()
             try await (district.rows().joined(separator: "\n") + "\n").write(
@@ -63,8 +60,10 @@ struct CorpusTests {
         }
     }
 
-    /// An event of a kind that no projection reads.
-    private static func event(_ kind: EventKind, of learner: LearnerID) throws -> LearningEvent {
+    /// An event of a kind, with what it names taken from the events before it.
+    private static func event(_ kind: EventKind, after events: [RecordedEvent]) throws -> LearningEvent {
+        let decision = events.last { $0.event.kind == .mastery }?.event
+        let learner = try #require(decision ?? events.first?.event).learner
         var json: JSONObject = ["kind": .string(kind.name)]
         json["id"] = .string(UUID().uuidString.lowercased())
         json["learner"] = .string(learner.description)
@@ -79,6 +78,12 @@ struct CorpusTests {
             json["words"] = .object(["recipient": .string("A university")])
         case .learnerErased:
             json["facts"] = .object(["basis": .string("request")])
+        case .voiceHeard:
+            guard let decision, case .mastery(let mastery) = decision.facts else { fallthrough }
+            json["facts"] = .object([
+                "decision": decision.id.json, "competency": mastery.competency.json, "speaker": .string("family"),
+                "voice": .string("differs"),
+            ])
         default:
             throw RecordError(.unknownKind, at: "kind", "the corpus needs an event of \(kind.name)")
         }

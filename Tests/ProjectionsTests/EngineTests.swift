@@ -123,10 +123,10 @@ struct EngineTests {
             let live = try await district.rows()
             try await district.administer { session in
                 // Killed after the swap, before the old tables were dropped; then another, killed before the swap.
-                try session.execute("select proj.begin_build('continuum', 1)")
+                try session.execute("select proj.begin_build('continuum', \(Continuum.version))")
                 try session.execute("delete from proj.checkpoint where projection = 'continuum'")
                 try session.execute("select proj.promote('continuum', 2)")
-                try session.execute("select proj.begin_build('continuum', 1)")
+                try session.execute("select proj.begin_build('continuum', \(Continuum.version))")
             }
             try await district.projector.catchUp()
             let report = try await Rebuild(store: district.store).run("continuum")
@@ -151,7 +151,8 @@ struct EngineTests {
             let live = try await district.rows()
             let error = await #expect(throws: PostgresError.self) {
                 try await district.administer { session in
-                    try session.execute("select proj.promote('continuum', proj.begin_build('continuum', 1))")
+                    try session.execute(
+                        "select proj.promote('continuum', proj.begin_build('continuum', \(Continuum.version)))")
                 }
             }
             #expect(error?.code?.rawValue == "WM425")

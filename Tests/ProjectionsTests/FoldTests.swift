@@ -24,6 +24,26 @@ struct FoldTests {
         permuting(AccessEquity.self, history, &generator, seed: seed)
     }
 
+    @Test(
+        "what was recorded late stands where it belongs: any order of recording gives the same rows",
+        arguments: Seeds.first(200))
+    func recordedLate(seed: UInt64) throws {
+        var generator = SeededGenerator(seed: seed ^ 0x1A7E)
+        var history = try RandomHistory(seed: seed, count: 50, corrections: 0).events
+        // At one and the same instant the order of recording decides; here no two happened at once.
+        for index in history.indices {
+            let at = history[index].event.occurredAt.microseconds
+            history[index].event.occurredAt = Instant(microseconds: at + Int64(index))
+        }
+        var otherwise = history.shuffled(using: &generator)
+        for index in otherwise.indices { otherwise[index].position = Int64(index + 1) }
+        let places = Dictionary(uniqueKeysWithValues: history.map { ($0.event.id, $0.position) })
+        let back = Dictionary(uniqueKeysWithValues: otherwise.map { ($0.position, places[$0.event.id] ?? 0) })
+        let rows = LearnerFold<Continuum>(replaying: history).rows
+        let late = LearnerFold<Continuum>(replaying: otherwise).rows.map { $0.renumbered { back[$0] ?? 0 } }
+        #expect(rows == late, "seed \(seed)")
+    }
+
     @Test("voiding a correction brings back the rows from before it", arguments: Seeds.first(100))
     func undone(seed: UInt64) throws {
         var generator = SeededGenerator(seed: seed ^ 0xBAC)
@@ -80,5 +100,21 @@ struct FoldTests {
         for recorded in history.shuffled(using: &generator) { folds[1].fold(recorded) }
         #expect(folds[0].rows == folds[1].rows, "\(P.name), seed \(seed)")
         #expect(folds[0].bytes == folds[1].bytes, "\(P.name), seed \(seed)")
+    }
+}
+
+extension ContinuumRow {
+    /// The same row with other positions for its events.
+    fileprivate func renumbered(_ place: (Int64) -> Int64) -> ContinuumRow {
+        var row = self
+        if let shown = demonstrated {
+            row.demonstrated?.decision = place(shown.decision)
+            row.demonstrated?.evidence = shown.evidence.map(place).sorted()
+            row.demonstrated?.secondReading = shown.secondReading.map(place)
+        }
+        row.reviewEvidence = reviewEvidence.map(place)
+        for index in pieces.indices { row.pieces[index].position = place(pieces[index].position) }
+        row.explainedBy = explainedBy.map(place).sorted()
+        return row
     }
 }

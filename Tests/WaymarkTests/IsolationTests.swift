@@ -27,12 +27,17 @@ struct IsolationTests {
         ("explain continuum", [SampleDistrict.learner, "R.2"]),
         ("explain transcript", [SampleDistrict.learner, "R.2"]),
         ("explain equity", ["offered", "--school", "Hillside School", "--term", "Autumn 2025"]),
-        ("status", ["--json"]), ("project", ["--json"]), ("retry", ["--json"]),
+        ("section", ["roster:section-1-1-2026-1"]), ("policy show", []), ("policy list", []),
+        ("policy set", [policy]), ("status", ["--json"]), ("project", ["--json"]), ("retry", ["--json"]),
         // What follows the program's name is the program's.
         ("react", ["tell", "--kind", "mastery", "--json", "--district", "Lakeside", "--", "true"]),
         ("verify", ["--json"]),
         ("erase learner", [SampleDistrict.learner, "--yes"]),
     ]
+
+    /// A file with the policy that holds anyway, which changes nothing.
+    private static let policy = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Support/policy.json").path
 
     @Test("Every command is called below, or is about no record")
     func complete() {
@@ -80,6 +85,8 @@ struct IsolationTests {
                     #expect(!outcome.errors.contains("Markerschool"))
                 }
             }
+            let foreign = try await program.run("section", "roster:c-1", "--district", "Lakeside")
+            #expect(foreign.status == 2)
             let wrong = try await program.run("equity", "--school", "Markerschool", "--district", "Lakeside")
             #expect(wrong.status == 2)
             let verify = try await program.run("verify", "--district", "Markerhill", "--json")

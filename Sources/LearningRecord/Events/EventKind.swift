@@ -21,6 +21,7 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
     case transcriptRevoked = 19
     case disclosed = 20
     case learnerErased = 21
+    case voiceHeard = 22
 
     /// The name in JSON, in tables and in talk.
     public var name: String {
@@ -46,6 +47,7 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .transcriptRevoked: "transcript-revoked"
         case .disclosed: "disclosed"
         case .learnerErased: "learner-erased"
+        case .voiceHeard: "voice-heard"
         }
     }
 
@@ -82,6 +84,7 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .transcriptRevoked: TranscriptRevoked.self
         case .disclosed: Disclosed.self
         case .learnerErased: LearnerErased.self
+        case .voiceHeard: VoiceHeard.self
         }
     }
 

@@ -21,6 +21,7 @@ public enum Facts: Hashable, Sendable {
     case transcriptRevoked(TranscriptRevoked)
     case disclosed(Disclosed)
     case learnerErased(LearnerErased)
+    case voiceHeard(VoiceHeard)
 
     /// The facts themselves, whatever their kind.
     public var payload: any EventPayload {
@@ -46,6 +47,7 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked(let facts): facts
         case .disclosed(let facts): facts
         case .learnerErased(let facts): facts
+        case .voiceHeard(let facts): facts
         }
     }
 
@@ -73,6 +75,7 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked: .transcriptRevoked
         case .disclosed: .disclosed
         case .learnerErased: .learnerErased
+        case .voiceHeard: .voiceHeard
         }
     }
 
@@ -102,6 +105,7 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked: self = .transcriptRevoked(try TranscriptRevoked(from: &fields))
         case .disclosed: self = .disclosed(try Disclosed(from: &fields))
         case .learnerErased: self = .learnerErased(try LearnerErased(from: &fields))
+        case .voiceHeard: self = .voiceHeard(try VoiceHeard(from: &fields))
         }
         try fields.finish()
     }
@@ -130,6 +134,7 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked(let facts): facts.write(to: &fields)
         case .disclosed(let facts): facts.write(to: &fields)
         case .learnerErased(let facts): facts.write(to: &fields)
+        case .voiceHeard(let facts): facts.write(to: &fields)
         }
     }
 

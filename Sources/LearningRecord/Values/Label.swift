@@ -14,6 +14,11 @@ public struct Label: Hashable, Sendable, CustomStringConvertible {
         self.text = text
     }
 
+    /// A label that the program itself writes, and that is known to be one.
+    init(known text: StaticString) {
+        self.text = text.description
+    }
+
     public static func == (left: Self, right: Self) -> Bool { left.text.isExactly(right.text) }
 
     private static func isLabel(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -1,11 +1,15 @@
 public import LearningRecord
 
-/// What is kept of one learner and one competency: the decisions, and of everything else the newest of its sort.
+/// What is kept of one learner and one competency: the decisions and what was said of them, the pieces of evidence, and
+/// of everything else the newest of its sort.
 public struct CompetencyNotes: Equatable, Sendable {
     /// The decisions, by position.
     public var decisions: [Decision] = []
-    /// The newest evidence that speaks to each level, by level.
-    public var evidence: [LevelledMoment] = []
+    /// The evidence, in the order in which it was shown. A policy of any time may ask what it is like, so all of it.
+    public var pieces: [EvidencePiece] = []
+    /// What the learner and the family said of decisions after they were made: of each decision and speaker the newest,
+    /// in the order in which they were heard.
+    public var voices: [LaterVoice] = []
     /// The newest attempt.
     public var attempt: Moment?
     /// The newest goal.
@@ -32,16 +36,18 @@ public struct CompetencyNotes: Equatable, Sendable {
 
     mutating func addSelfView(_ spoken: LevelledMoment) { selfView = .newest(selfView, spoken) }
 
-    mutating func addEvidence(_ spoken: LevelledMoment) {
-        if let index = evidence.firstIndex(where: { $0.level >= spoken.level }) {
-            if evidence[index].level > spoken.level {
-                evidence.insert(spoken, at: index)
-            } else if evidence[index].moment < spoken.moment {
-                evidence[index] = spoken
-            }
-        } else {
-            evidence.append(spoken)
+    mutating func add(_ piece: EvidencePiece) {
+        let place = pieces.lastIndex { $0 < piece }.map { $0 + 1 } ?? 0
+        pieces.insert(piece, at: place)
+    }
+
+    mutating func add(_ voice: LaterVoice) {
+        if let known = voices.firstIndex(where: { $0.decision == voice.decision && $0.speaker == voice.speaker }) {
+            guard voices[known].moment < voice.moment else { return }
+            voices.remove(at: known)
         }
+        let place = voices.lastIndex { $0.moment < voice.moment }.map { $0 + 1 } ?? 0
+        voices.insert(voice, at: place)
     }
 }
 
@@ -65,7 +71,8 @@ extension CompetencyNotes.LevelledMoment {
 extension CompetencyNotes {
     func write(to writer: inout StateWriter) {
         writer.put(decisions) { $1.write(to: &$0) }
-        writer.put(evidence) { $1.write(to: &$0) }
+        writer.put(pieces) { $1.write(to: &$0) }
+        writer.put(voices) { $1.write(to: &$0) }
         writer.put(attempt) { $0.put($1) }
         writer.put(goal) { $1.write(to: &$0) }
         writer.put(selfView) { $1.write(to: &$0) }
@@ -73,7 +80,8 @@ extension CompetencyNotes {
 
     init(from reader: inout StateReader) throws(StateError) {
         decisions = try reader.list { reader throws(StateError) in try Decision(from: &reader) }
-        evidence = try reader.list { reader throws(StateError) in try LevelledMoment(from: &reader) }
+        pieces = try reader.list { reader throws(StateError) in try EvidencePiece(from: &reader) }
+        voices = try reader.list { reader throws(StateError) in try LaterVoice(from: &reader) }
         attempt = try reader.optional { reader throws(StateError) in try reader.moment() }
         goal = try reader.optional { reader throws(StateError) in try LevelledMoment(from: &reader) }
         selfView = try reader.optional { reader throws(StateError) in try LevelledMoment(from: &reader) }

@@ -1,6 +1,7 @@
 public import LearningRecord
 
-/// Where a learner stands with each competency: what is demonstrated, where they are growing, what they aim at.
+/// Where a learner stands with each competency: what is demonstrated and who says what of it, where they are growing, on
+/// which evidence, what they aim at.
 public enum Continuum: StateProjection {
     /// What is kept of one learner.
     public struct State: LearnerState {
@@ -23,9 +24,9 @@ public enum Continuum: StateProjection {
     }
 
     public static let name = "continuum"
-    public static let version: Int32 = 1
+    public static let version: Int32 = 2
     public static let kinds: Set<EventKind> = [
-        .attempt, .evidence, .mastery, .masteryRevised, .goalSet, .selfAssessed,
+        .attempt, .evidence, .mastery, .masteryRevised, .goalSet, .selfAssessed, .voiceHeard,
     ]
     public static let tables = [ContinuumRow.table]
 
@@ -39,8 +40,8 @@ public enum Continuum: StateProjection {
         case .evidence(let evidence):
             state.evidence[recorded.event.id] = moment
             for claim in evidence.claims {
-                state.competencies[claim.competency, default: .init()]
-                    .addEvidence(.init(level: claim.level, moment: moment))
+                state.competencies[claim.competency, default: .init()].add(
+                    EvidencePiece(claim, of: evidence, at: moment))
             }
         case .mastery(let mastery):
             state.competencies[mastery.competency, default: .init()].add(Decision(mastery, recorded))
@@ -50,6 +51,9 @@ public enum Continuum: StateProjection {
             state.competencies[goal.competency, default: .init()].addGoal(.init(level: goal.level, moment: moment))
         case .selfAssessed(let view):
             state.competencies[view.competency, default: .init()].addSelfView(.init(level: view.level, moment: moment))
+        case .voiceHeard(let heard):
+            state.competencies[heard.competency, default: .init()].add(
+                LaterVoice(decision: heard.decision, speaker: heard.speaker, voice: heard.voice, moment: moment))
         default:
             break
         }

@@ -3,8 +3,8 @@ public import LearningRecord
 import LibPQ
 import ReferenceData
 
-/// Reads a learner's continuum in the words of the frameworks, with what comes next: in the framework's order, never in
-/// one of strength, and never against anybody else.
+/// Reads learners' continua in the words of the frameworks, with what waits for people and what comes next: in the
+/// framework's order, never in one of strength, and never against anybody else.
 public struct ContinuumReader: Sendable {
     /// The log of the district.
     public let log: EventLog
@@ -21,22 +21,54 @@ public struct ContinuumReader: Sendable {
     /// are asked for at once, replayed from the learner's events. Both give the same rows.
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [ContinuumRow] {
-        let reader = RowReader<Continuum>(log: log)
-        if time == .now { return try await reader.stored(learner, in: ContinuumRow.table) { try ContinuumRow($0) } }
+        if time == .now { return try await rows(of: [learner])[learner] ?? [] }
         if let rows = try await ContinuumHistoryReader(log: log).rows(of: learner, asOf: time) { return rows }
-        return try await reader.replayed(learner, asOf: time)
+        return try await RowReader<Continuum>(log: log).replayed(learner, asOf: time)
     }
 
-    /// A learner's continuum in words.
+    /// A learner's continuum in words. Readiness is reckoned at that time, under the policy that was in force then.
     /// - Throws: `EventLogError`.
     public func continuum(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> LearnerContinuum {
         let rows = try await rows(of: learner, asOf: time)
+        let frame = try await frame(of: rows, asOf: time)
+        return LearnerContinuum(learner: learner, rows: rows, in: frame)
+    }
+
+    /// The rows of some learners as they are now. Where the tables are those of another version of the fold, until they
+    /// are rebuilt, the rows are made from the log.
+    func rows(of learners: [LearnerID]) async throws -> [LearnerID: [ContinuumRow]] {
+        let tenant = log.district.tenant
+        let stored = try await log.run { session -> [LearnerID: [ContinuumRow]]? in
+            var rows: [LearnerID: [ContinuumRow]] = [:]
+            for row in try session.query(
+                """
+                select t.*, (select r.version from proj.registry r
+                              where r.projection = 'continuum' and r.state = 'live') as fold_version
+                  from proj.continuum t
+                 where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
+                """)
+            {
+                guard try row["fold_version", as: Int32.self] == Continuum.version else { return nil }
+                rows[try row["learner", as: LearnerID.self], default: []].append(try ContinuumRow(row))
+            }
+            return rows
+        }
+        if let stored { return stored }
+        return try await log.read(learners: learners).mapValues { LearnerFold<Continuum>(replaying: $0).rows }
+    }
+
+    /// The words for some rows, and the policies.
+    func frame(of rows: [ContinuumRow], asOf time: PointInTime = .now) async throws -> LearnerContinuum.Frame {
         let tenant = log.district.tenant
         let cited = Set(rows.compactMap { $0.demonstrated?.cited })
-        let words = try await log.run { session in
-            try FrameworkWords(session, tenant: tenant, competencies: rows.map(\.competency), citing: cited)
+        return try await log.run { session in
+            let words = try FrameworkWords(
+                session, tenant: tenant, competencies: Array(Set(rows.map(\.competency))), citing: cited,
+                beginning: true)
+            let now = try time.instant ?? PolicyStore.now(session)
+            return LearnerContinuum.Frame(
+                words: words, policies: try PolicyStore.policies(session, tenant: tenant), now: now)
         }
-        return LearnerContinuum(learner: learner, rows: rows, words: words)
     }
 }
 

@@ -9,30 +9,20 @@ extension ContinuumRow {
         if let standing {
             let cited = (standing.grounds?.evidence ?? []).compactMap { known[$0] }
             explaining += cited
-            demonstrated = Demonstrated(standing, evidence: cited)
-        }
-
-        // Several hundred thousand rows a second are made here: loops, and no arrays on the way.
-        var above: CompetencyNotes.LevelledMoment?
-        var below: CompetencyNotes.LevelledMoment?
-        let decided = notes.decisions.lazy.map(\.moment).max()
-        for spoken in notes.evidence {
-            guard let standing, spoken.level <= standing.level else {
-                above = .newest(above, spoken)
-                continue
+            demonstrated = Demonstrated(standing, evidence: cited, notes: notes, known: known)
+            if let reading = demonstrated?.secondReading, let moment = notes.piece(at: reading)?.moment {
+                explaining.append(moment)
             }
-            if let decided, spoken.level < standing.level, spoken.moment > decided { below = .newest(below, spoken) }
+            for voice in notes.voices where voice.decision == standing.decision.id { explaining.append(voice.moment) }
         }
+        let newestAbove = sort(notes, standing)
+        explaining += pieces.lazy.map(\.moment)
+
         var tried = notes.attempt
         if let standing, let attempt = tried, attempt <= standing.decision.moment { tried = nil }
-        if let above { explaining.append(above.moment) }
         if let tried { explaining.append(tried) }
-        if let newest = [above?.moment, tried].lazy.compactMap(\.self).max() {
-            edge = Mark(level: above?.level, at: newest.at)
-        }
-        if let below {
-            review = Mark(level: below.level, at: below.moment.at)
-            explaining.append(below.moment)
+        if let newest = [newestAbove?.moment, tried].lazy.compactMap(\.self).max() {
+            edge = Mark(level: newestAbove?.level, at: newest.at)
         }
         if let spoken = notes.goal {
             goal = Mark(level: spoken.level, at: spoken.moment.at)
@@ -44,22 +34,64 @@ extension ContinuumRow {
         }
         explainedBy = Moment.positions(explaining)
     }
+
+    /// Keeps the pieces that readiness needs, opens a review where there is cause, and answers the newest piece above what
+    /// is demonstrated.
+    private mutating func sort(_ notes: CompetencyNotes, _ standing: Standing?) -> EvidencePiece? {
+        guard let standing else {
+            pieces = notes.pieces
+            return pieces.last
+        }
+        // Several hundred thousand rows a second are made here: one pass, and the arrays that the row keeps.
+        let decided = standing.decision.moment
+        let closing = notes.decisions.lazy.map(\.moment).max() ?? decided
+        var newestAbove: EvidencePiece?
+        let newestBefore = notes.pieces.lastIndex { $0.moment <= decided }
+        for (index, piece) in notes.pieces.enumerated() {
+            let isBelow = piece.level < standing.level
+            if piece.level > standing.level { newestAbove = piece }
+            let reopens = isBelow && piece.moment > closing
+            if reopens {
+                review = Mark(level: piece.level, at: review?.at ?? piece.at)
+                reviewEvidence.append(piece.position)
+            }
+            let isNewest = index == newestBefore || index == notes.pieces.count - 1
+            if !isBelow || reopens || isNewest || demonstrated?.evidence.contains(piece.position) == true {
+                pieces.append(piece)
+            }
+        }
+        return newestAbove
+    }
+}
+
+extension CompetencyNotes {
+    /// The piece at a position.
+    func piece(at position: Int64) -> EvidencePiece? { pieces.first { $0.position == position } }
 }
 
 extension ContinuumRow.Demonstrated {
-    fileprivate init(_ standing: Standing, evidence cited: [Moment]) {
+    fileprivate init(
+        _ standing: Standing, evidence cited: [Moment], notes: CompetencyNotes, known: IdentifierMap<EventSubject, Moment>
+    ) {
+        let own = standing.decision.grounds
         level = standing.level
         at = standing.since.at
-        deciderRole = standing.decision.deciderRole
+        decider = standing.decision.decider
+        decidedAt = standing.decision.moment.at
         decision = standing.decision.moment.position
+        noticeGiven = standing.decision.noticeGiven
+        policy = own?.policy
         framework = standing.grounds?.framework
         frameworkVersion = standing.grounds?.frameworkVersion
         criterion = standing.grounds?.criterion
         evidence = cited.map(\.position).sorted()
         // What was said of a decision, and read a second time, does not carry over to a revision of it.
-        let own = standing.decision.grounds
-        learnerVoice = own?.learnerVoice ?? .notYetHeard
-        familyVoice = own?.familyVoice ?? .notYetHeard
+        let (id, voices) = (standing.decision.id, notes.voices)
+        learnerVoice =
+            voices.newest(of: .learner, on: id)?.voice.ofDecision ?? own?.learnerVoice ?? .notYetHeard
+        familyVoice = voices.newest(of: .family, on: id)?.voice.ofDecision ?? own?.familyVoice ?? .notYetHeard
         secondReadingBlind = own?.secondReadingBlind
+        secondReading = own?.secondReading.flatMap { known[$0]?.position }
+        secondReadingLevel = secondReading.flatMap { notes.piece(at: $0)?.level }
     }
 }

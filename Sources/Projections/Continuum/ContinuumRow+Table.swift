@@ -10,7 +10,7 @@ extension ContinuumRow {
         row.append(shown?.criterion)
         row.append(shown?.level)
         row.append(shown?.at)
-        row.append(shown?.deciderRole.rawValue)
+        row.append(shown?.decider.role.rawValue)
         row.append(shown?.decision)
         row.append(shown?.evidence)
         row.append(shown?.learnerVoice.rawValue)
@@ -25,6 +25,14 @@ extension ContinuumRow {
         row.append(selfView?.level)
         row.append(selfView?.at)
         row.append(explainedBy)
+        row.append(shown?.decider.person)
+        row.append(shown?.decidedAt)
+        row.append(shown?.policy?.text)
+        row.append(shown?.noticeGiven)
+        row.append(shown?.secondReading)
+        row.append(shown?.secondReadingLevel)
+        row.append(reviewEvidence)
+        row.append(pieces.packed)
     }
 
     /// Reads a row of the table.
@@ -35,6 +43,8 @@ extension ContinuumRow {
         review = try Mark(row, level: "review_level", at: "review_since")
         goal = try Mark(row, level: "goal_level", at: "goal_at")
         selfView = try Mark(row, level: "self_level", at: "self_at")
+        reviewEvidence = try row["review_evidence", as: [Int64].self]
+        pieces = try row["pieces", as: PackedPieces.self].pieces
         explainedBy = try row["explained_by", as: [Int64].self]
     }
 }
@@ -51,7 +61,13 @@ extension ContinuumRow.Demonstrated {
         guard let level = try row["level", as: Level?.self] else { return nil }
         self.level = level
         at = try row["demonstrated_at", as: Instant.self]
-        deciderRole = try row.choice("decided_by_role")
+        decider = Assertion(
+            person: try row["decided_by", as: PersonID?.self], role: try row.choice("decided_by_role"))
+        decidedAt = try row["decided_at", as: Instant.self]
+        policy = try row["policy", as: String?.self].flatMap { Label($0) }
+        noticeGiven = try row["notice_given", as: Bool?.self]
+        secondReading = try row["second_reading", as: Int64?.self]
+        secondReadingLevel = try row["second_reading_level", as: Level?.self]
         decision = try row["decision", as: Int64.self]
         framework = try row["framework", as: FrameworkID?.self]
         frameworkVersion = try row["framework_version", as: Int64?.self]
@@ -60,5 +76,19 @@ extension ContinuumRow.Demonstrated {
         learnerVoice = try row.choice("learner_voice")
         familyVoice = try row.choice("family_voice")
         secondReadingBlind = try row["second_reading_blind", as: Bool?.self]
+    }
+}
+
+/// The pieces of evidence of a row, as the table holds them.
+private struct PackedPieces: PostgresDecodable {
+    let pieces: [EvidencePiece]
+
+    init(postgres field: borrowing Field) throws(PostgresError) {
+        let bytes = try [UInt8](postgres: field)
+        do throws(StateError) {
+            pieces = try [EvidencePiece](packed: bytes)
+        } catch {
+            throw field.mismatch(expected: "pieces of evidence that this version of Waymark knows")
+        }
     }
 }

@@ -8,8 +8,10 @@ public struct Decision: Hashable, Sendable {
     public var moment: Moment
     /// The level decided.
     public var level: Level
-    /// In which part the decider acted.
-    public var deciderRole: Role
+    /// Who decided, in which part.
+    public var decider: Assertion
+    /// Whether the learner and the family were told before; `nil` for a mastery, which lowers nothing.
+    public var noticeGiven: Bool?
     /// What only a mastery says; `nil` for a revision.
     public var grounds: Grounds?
     /// The decision that it revises; `nil` for a mastery.
@@ -29,8 +31,12 @@ public struct Decision: Hashable, Sendable {
         public var learnerVoice: Mastery.Voice
         /// What the family says.
         public var familyVoice: Mastery.Voice
+        /// The second reading: the evidence that holds it; `nil` when there was none.
+        public var secondReading: EventID?
         /// Whether the second reader had not seen the first reading; `nil` when there was no second reading.
         public var secondReadingBlind: Bool?
+        /// The version of the policy that computed the readiness.
+        public var policy: Label
     }
 
     /// The decision that a mastery is.
@@ -38,11 +44,12 @@ public struct Decision: Hashable, Sendable {
         id = recorded.event.id
         moment = recorded.moment
         level = mastery.level
-        deciderRole = mastery.decider.role
+        decider = mastery.decider
         grounds = Grounds(
             framework: mastery.framework, frameworkVersion: mastery.frameworkVersion, criterion: mastery.criterion,
             evidence: mastery.evidence, learnerVoice: mastery.learnerVoice, familyVoice: mastery.familyVoice,
-            secondReadingBlind: mastery.secondRating?.blind)
+            secondReading: mastery.secondRating?.id, secondReadingBlind: mastery.secondRating?.blind,
+            policy: mastery.policy)
     }
 
     /// The decision that a revision is.
@@ -50,7 +57,8 @@ public struct Decision: Hashable, Sendable {
         id = recorded.event.id
         moment = recorded.moment
         level = revision.level
-        deciderRole = revision.decider.role
+        decider = revision.decider
+        noticeGiven = revision.noticeGiven
         revises = revision.revises
     }
 }
@@ -68,7 +76,9 @@ extension Decision {
         writer.put(id)
         writer.put(moment)
         writer.put(level)
-        writer.put(deciderRole)
+        writer.put(decider.role)
+        writer.put(decider.person) { $0.put($1) }
+        writer.put(noticeGiven) { $0.put($1) }
         writer.put(revises) { $0.put($1) }
         writer.put(grounds) { $1.write(to: &$0) }
     }
@@ -77,7 +87,9 @@ extension Decision {
         id = try reader.id()
         moment = try reader.moment()
         level = try reader.level()
-        deciderRole = try reader.choice()
+        let role: Role = try reader.choice()
+        decider = Assertion(person: try reader.optionalID(), role: role)
+        noticeGiven = try reader.optional { reader throws(StateError) in try reader.flag() }
         revises = try reader.optionalID()
         grounds = try reader.optional { reader throws(StateError) in try Grounds(from: &reader) }
     }
@@ -91,7 +103,9 @@ extension Decision.Grounds {
         writer.put(evidence) { $0.put($1) }
         writer.put(learnerVoice)
         writer.put(familyVoice)
+        writer.put(secondReading) { $0.put($1) }
         writer.put(secondReadingBlind) { $0.put($1) }
+        writer.put(policy.text)
     }
 
     fileprivate init(from reader: inout StateReader) throws(StateError) {
@@ -101,6 +115,8 @@ extension Decision.Grounds {
         evidence = try reader.list { reader throws(StateError) in try reader.id() }
         learnerVoice = try reader.choice()
         familyVoice = try reader.choice()
+        secondReading = try reader.optionalID()
         secondReadingBlind = try reader.optional { reader throws(StateError) in try reader.flag() }
+        policy = try reader.label()
     }
 }

@@ -48,6 +48,9 @@ extension Facts {
         case .disclosed(var facts):
             facts.transcript = facts.transcript.map(resolve)
             return .disclosed(facts)
+        case .voiceHeard(var facts):
+            facts.decision = resolve(facts.decision)
+            return .voiceHeard(facts)
         case .evidence, .supportRequested, .goalSet, .selfAssessed, .enrolled, .correction, .transcriptIssued,
             .learnerErased:
             return self

@@ -10,8 +10,8 @@ struct FrameworkWords: Sendable {
         let version: Int64
     }
 
-    /// The newest version that holds each competency.
-    private(set) var homes: [CompetencyID: Version] = [:]
+    /// Where each competency stands, and what took the place of those that are no longer in force.
+    private let items: NewerItems
     private(set) var graphs: [Version: FrameworkGraph] = [:]
     private(set) var frameworks: [Version: Framework] = [:]
     private var levels: [Version: FrameworkLevels] = [:]
@@ -21,22 +21,23 @@ struct FrameworkWords: Sendable {
     let districtLevels: LevelScale
 
     /// Reads what is needed for some competencies and for the versions that decisions cite.
+    /// - Parameter beginning: with no competencies, reads every framework of the district in its newest version: what
+    ///   someone can begin with.
     init(
-        _ session: Session, tenant: Int32, competencies: [CompetencyID], citing cited: Set<Version>
+        _ session: Session, tenant: Int32, competencies: [CompetencyID], citing cited: Set<Version>,
+        beginning: Bool = false
     ) throws(PostgresError) {
         try session.set("waymark.tenant", to: String(tenant))
         districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
-        for row in try session.query(
-            """
-            select distinct on (competency) competency, framework, version
-              from ref.competency where tenant = \(tenant) and competency = any(\(competencies))
-             order by competency, version desc, framework
-            """)
-        {
-            homes[try row[0, as: CompetencyID.self]] = Version(
-                framework: try row[1, as: FrameworkID.self], version: try row[2, as: Int64.self])
+        items = try NewerItems(session, tenant: tenant, competencies)
+        var current = Set(items.homes.values.map(\.version))
+        let touched = Set(current.map(\.framework))
+        if (beginning && competencies.isEmpty) || items.homes.values.contains(where: { !$0.isCurrent }) {
+            for framework in try FrameworkStore.frameworks(session, tenant: tenant)
+            where touched.isEmpty || touched.contains(framework.id) {
+                current.insert(Version(framework: framework.id, version: framework.version))
+            }
         }
-        let current = Set(homes.values)
         for version in current.union(cited) {
             levels[version] = try FrameworkStore.levels(
                 session, tenant: tenant, framework: version.framework, version: version.version)
@@ -55,7 +56,7 @@ struct FrameworkWords: Sendable {
 
     /// A competency, in the newest version that has it, or in any framework that was read for another's sake.
     subscript(id: CompetencyID) -> Competency? {
-        homes[id].flatMap { graphs[$0]?[id] } ?? order.lazy.compactMap { graphs[$0]?[id] }.first
+        home(of: id).flatMap { graphs[$0]?[id] } ?? order.lazy.compactMap { graphs[$0]?[id] }.first
     }
 
     /// What a competency says; where no framework of the district has it, that.
@@ -77,7 +78,7 @@ struct FrameworkWords: Sendable {
 
     /// The levels of a competency: of the version cited, else of the newest, else the district's own.
     func scale(_ id: CompetencyID, citing version: Version? = nil, criterion: CriterionID? = nil) -> LevelScale {
-        let names = version.flatMap { levels[$0] } ?? homes[id].flatMap { levels[$0] }
+        let names = version.flatMap { levels[$0] } ?? home(of: id).flatMap { levels[$0] }
         return names?.scale(for: id, criterion: criterion) ?? districtLevels
     }
 
@@ -87,9 +88,23 @@ struct FrameworkWords: Sendable {
             ?? NamedLevel(level: level, name: "a level that has no name here", description: nil)
     }
 
+    /// The newest version that holds a competency.
+    func home(of id: CompetencyID) -> Version? { items.homes[id]?.version }
+
+    /// What stands in the place of a competency today: itself, when nothing took it.
+    func current(_ id: CompetencyID) -> CompetencyID { items.current(id) }
+
+    /// The newest versions that were read, in order: those that a learner can go on in.
+    var graphsInForce: [FrameworkGraph] {
+        let newest = Dictionary(order.map { ($0.framework, $0) }) { left, right in
+            left.version >= right.version ? left : right
+        }
+        return order.filter { newest[$0.framework] == $0 }.compactMap { graphs[$0] }
+    }
+
     /// What comes next, framework by framework.
     func nextSteps(demonstrated: Set<CompetencyID>) -> [NextStep] {
-        graphs.values.flatMap { $0.nextSteps(demonstrated: demonstrated) }
+        graphsInForce.flatMap { $0.nextSteps(demonstrated: demonstrated) }
             .sorted { precedes($0.competency, $1.competency) }
     }
 

@@ -79,6 +79,7 @@ extension Facts {
         case .masteryRevised(let facts): [facts.competency]
         case .goalSet(let facts): [facts.competency]
         case .selfAssessed(let facts): [facts.competency]
+        case .voiceHeard(let facts): [facts.competency]
         case .enrichmentOffered(let facts): Set([facts.competency].compactMap(\.self))
         case .supportRequested(let facts): Set([facts.competency].compactMap(\.self))
         case .supportProvided(let facts): Set([facts.competency].compactMap(\.self))

@@ -19,7 +19,8 @@ extension Continuum.State {
 extension CompetencyNotes {
     fileprivate func cites(_ event: EventID) -> Bool {
         for decision in decisions {
-            if let grounds = decision.grounds, grounds.evidence.contains(event) { return true }
+            guard let grounds = decision.grounds else { continue }
+            if grounds.evidence.contains(event) || grounds.secondReading == event { return true }
         }
         return false
     }

@@ -52,7 +52,7 @@ public enum Transcript: StateProjection {
     }
 
     public static let name = "transcript"
-    public static let version: Int32 = 1
+    public static let version: Int32 = 2
     public static let kinds: Set<EventKind> = [
         .evidence, .mastery, .masteryRevised, .transcriptPrepared, .transcriptIssued, .transcriptSuperseded,
         .transcriptRevoked,

@@ -62,7 +62,7 @@ extension TranscriptDocument.Highlight {
 extension TranscriptDocument.Line {
     fileprivate init(_ line: TranscriptLine, _ words: FrameworkWords) {
         let known = words[line.competency]
-        let version = line.cited ?? words.homes[line.competency]
+        let version = line.cited ?? words.home(of: line.competency)
         let shown = words.name(
             line.level, in: words.scale(line.competency, citing: line.cited, criterion: line.criterion))
         competency = line.competency

@@ -11,12 +11,15 @@ public enum PersonDirectory {
         try people(session, tenant: tenant, ids: [id]).first
     }
 
-    /// The people behind pseudonyms, in no order.
+    /// The people behind pseudonyms, by family name, then given name.
     /// - Throws: `PostgresError`.
     public static func people(_ session: Session, tenant: Int32, ids: [PersonID]) throws(PostgresError) -> [Person] {
         try session.set("waymark.tenant", to: String(tenant))
         return try session.query(
-            "\(sql: columns) from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids))"
+            """
+            \(sql: columns) from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids))
+            order by p.family_name, p.given_name, p.source_id
+            """
         ).map(Person.init)
     }
 

@@ -8,7 +8,8 @@ struct ExplainContinuum: WaymarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "continuum", abstract: "Name the events behind a learner's place with a competency.",
         discussion: """
-            Corrections that touched it are among them, and events that no longer count say why.
+            Corrections that touched it are among them, and events that no longer count say why. Below them stands which \
+            policy the decision cites, what that asked for, and how the evidence stood to it.
 
             EXAMPLE
               waymark explain continuum "Ada Moreno" R.2
@@ -34,6 +35,14 @@ struct ExplainContinuum: WaymarkCommand {
             let lines = try await ExplanationLines(explanation, in: log)
             try answer.show(
                 lines.table, note: lines.table.rows.isEmpty ? "The continuum says nothing about that yet." : nil)
+            guard !answer.json, !answer.csv else { return }
+            let continuum = try await ContinuumReader(log: log).continuum(of: person.id)
+            let entry = continuum.entries.flatMap(\.all).first {
+                ($0.recordedUnder ?? $0.item).competency == competency
+            }
+            guard let cited = entry?.demonstrated?.policy else { return }
+            try Output.line()
+            try Output.pairs(PolicyWords.lines(cited))
         }
     }
 }

@@ -58,16 +58,6 @@ struct ImportRoster: WaymarkCommand {
             if !dryRun { try await projecting.run(log) }
         }
     }
-
-    /// A day as a person writes it.
-    struct Day: ExpressibleByArgument {
-        let date: CalendarDate
-
-        init?(argument: String) {
-            guard let date = CalendarDate(argument) else { return nil }
-            self.date = date
-        }
-    }
 }
 
 extension RosterProgress {

@@ -23,6 +23,8 @@ struct EventSentence {
             "aims at “\(names.name(of: facts.level, in: facts.competency))” in \(competency(facts.competency))"
         case .selfAssessed(let facts):
             "feels at “\(names.name(of: facts.level, in: facts.competency))” in \(competency(facts.competency))"
+        case .voiceHeard(let facts):
+            "the \(facts.speaker.rawValue) \(facts.voice.rawValue) with the decision on \(competency(facts.competency))"
         case .enrolled(let facts): enrolled(facts, in: event)
         case .left(let facts): "left \(place(of: facts.enrolment)) on \(facts.on)"
         case .correction(let facts): correction(facts)

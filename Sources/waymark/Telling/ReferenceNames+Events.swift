@@ -25,6 +25,7 @@ extension Facts {
         case .supportProvided(let facts): [facts.competency].compactMap(\.self)
         case .goalSet(let facts): [facts.competency]
         case .selfAssessed(let facts): [facts.competency]
+        case .voiceHeard(let facts): [facts.competency]
         default: []
         }
     }

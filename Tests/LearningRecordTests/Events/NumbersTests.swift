@@ -11,6 +11,7 @@ struct NumbersTests {
             "enrichment-started", "enrichment-completed", "support-requested", "support-provided", "goal-set",
             "self-assessed", "enrolled", "left", "correction", "transcript-prepared", "transcript-issued",
             "transcript-superseded", "transcript-revoked", "disclosed", "learner-erased",
+            "voice-heard",
         ]
         #expect(EventKind.allCases.map(\.rawValue) == Array(1...Int16(names.count)))
         #expect(EventKind.allCases.map(\.name) == names)
@@ -27,6 +28,8 @@ struct NumbersTests {
         expect(Evidence.Form.self, ["artifact", "observation", "performance", "reflection", "external"])
         expect(Evidence.Part.self, ["made", "contributed", "observed", "assessed"])
         expect(Mastery.Voice.self, ["agrees", "differs", "not-yet-heard"])
+        expect(VoiceHeard.Speaker.self, ["learner", "family"])
+        expect(VoiceHeard.Voice.self, ["agrees", "differs"])
         expect(EnrichmentOffered.Form.self, ["enrichment", "acceleration", "scaffold", "support"])
         expect(EnrichmentOffered.Initiator.self, ["teacher", "family", "learner", "universal-rule"])
         expect(EnrichmentAnswered.Answer.self, ["accepted", "declined"])

@@ -60,7 +60,7 @@ struct CatalogueTests {
             (.enrichmentOffered, names(EnrichmentOffered.Form.self)),
             (.enrichmentAnswered, names(EnrichmentAnswered.Answer.self)), (.enrolled, names(Enrolled.Part.self)),
             (.correction, names(Correction.Action.self)), (.disclosed, names(Disclosed.RecipientClass.self)),
-            (.learnerErased, names(LearnerErased.Basis.self)),
+            (.learnerErased, names(LearnerErased.Basis.self)), (.voiceHeard, names(VoiceHeard.Voice.self)),
         ]
         for (kind, names) in expected {
             #expect(try Section(of: kind).rows.contains { $0.form.contains(names) && $0.columns == ["code"] })

@@ -125,6 +125,11 @@ extension EventMaker {
             )
         case .goalSet: .goalSet(GoalSet(competency: id(), level: try level()))
         case .selfAssessed: .selfAssessed(SelfAssessed(competency: id(), level: try level()))
+        case .voiceHeard:
+            .voiceHeard(
+                VoiceHeard(
+                    decision: id(), competency: id(), speaker: try one(of: VoiceHeard.Speaker.allCases),
+                    voice: try one(of: VoiceHeard.Voice.allCases)))
         case .enrolled: .enrolled(try enrolled())
         case .left: .left(Left(enrolment: id(), on: try date()))
         case .correction:

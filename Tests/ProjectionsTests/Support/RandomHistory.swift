@@ -60,7 +60,7 @@ struct RandomHistory {
         case .correction, .masteryRevised, .transcriptRevoked: ["reason": "a reason"]
         case .attempt: ["tried": "ATTEMPTMARK"]
         case .supportProvided, .supportRequested: ["note": "SUPPORTMARK"]
-        case .goalSet, .selfAssessed: ["ownWords": "GOALMARK"]
+        case .goalSet, .selfAssessed, .voiceHeard: ["ownWords": "GOALMARK"]
         case .enrichmentOffered: ["invitation": "OFFERMARK"]
         case .mastery: ["rationale": "RATIONALEMARK"]
         case .evidence: ["title": "a title", "narrative": "a narrative"]
@@ -82,7 +82,7 @@ struct RandomHistory {
     private mutating func learning() throws -> Facts {
         let competency = one(of: competencies)
         let level = try level()
-        switch Int.random(in: 0..<9, using: &generator) {
+        switch Int.random(in: 0..<10, using: &generator) {
         case 0:
             return .attempt(Attempt(task: try label("ATTEMPTMARK task"), competencies: [competency], outcome: .notYet))
         case 1, 2:
@@ -90,7 +90,10 @@ struct RandomHistory {
             if oneIn(3), let other = competencies.first(where: { $0 != competency }) {
                 claims.append(CompetencyClaim(competency: other, level: try self.level()))
             }
-            return .evidence(Evidence(form: .artifact, claims: claims, context: oneIn(2) ? try label("context") : nil))
+            return .evidence(
+                Evidence(
+                    form: one(of: Evidence.Form.allCases), claims: claims, task: oneIn(3) ? nil : try label("task"),
+                    context: oneIn(2) ? try label("context") : nil))
         case 3, 4:
             guard let evidence = event(.evidence) else {
                 return .goalSet(GoalSet(competency: competency, level: level))
@@ -112,6 +115,12 @@ struct RandomHistory {
         case 6:
             return .selfAssessed(SelfAssessed(competency: competency, level: level))
         case 7:
+            guard let decision = event(oneIn(3) ? .masteryRevised : .mastery) else { fallthrough }
+            return .voiceHeard(
+                VoiceHeard(
+                    decision: decision, competency: competency, speaker: one(of: VoiceHeard.Speaker.allCases),
+                    voice: one(of: VoiceHeard.Voice.allCases)))
+        case 8:
             return .transcriptPrepared(TranscriptPrepared(highlights: event(.evidence).map { [$0] } ?? []))
         default:
             return try transcripts()

@@ -55,7 +55,7 @@ extension SmallDistrict {
 
     /// A framework with an area and competencies in it, each preceding the next, and the district's own levels.
     func addFramework(
-        _ framework: FrameworkID, titled title: String, area: String, competencies: [CompetencyID],
+        _ framework: FrameworkID, version: Int64 = 1, titled title: String, area: String, competencies: [CompetencyID],
         statements: [String]
     ) async throws {
         let tenant = tenant
@@ -64,36 +64,48 @@ extension SmallDistrict {
             try session.execute(
                 """
                 insert into ref.framework (tenant, framework, version, title, case_version, digest, document)
-                values (\(tenant), \(framework), 1, \(title), '1.1', \([UInt8](repeating: 0, count: 32)), '{}')
+                values (\(tenant), \(framework), \(version), \(title), '1.1', \([UInt8](repeating: 0, count: 32)), '{}')
                 """)
             try session.execute(
                 """
                 insert into ref.competency (tenant, framework, version, competency, statement, short_statement, place,
                                             document)
-                select \(tenant), \(framework), 1, c, s, s, n, '{}'
+                select \(tenant), \(framework), \(version), c, s, s, n, '{}'
                   from unnest(\([top] + competencies.map(\.uuid)), \([area] + statements)) with ordinality u(c, s, n)
                 """)
             for (index, competency) in competencies.enumerated() {
                 try associate(
-                    session, framework, "isChildOf", competency.description, top.uuidString.lowercased(), index)
+                    session, framework, version, "isChildOf", competency.description, top.uuidString.lowercased(), index
+                )
                 if index > 0 {
                     try associate(
-                        session, framework, "precedes", competencies[index - 1].description, competency.description,
+                        session, framework, version, "precedes", competencies[index - 1].description,
+                        competency.description,
                         100 + index)
                 }
             }
         }
     }
 
+    /// An association of two items in the first version of a framework.
+    func associate(
+        _ framework: FrameworkID, _ kind: String, _ origin: CompetencyID, _ destination: CompetencyID
+    ) async throws {
+        _ = try await log.run { session in
+            try associate(session, framework, 1, kind, origin.description, destination.description, 500)
+        }
+    }
+
     private func associate(
-        _ session: Session, _ framework: FrameworkID, _ kind: String, _ origin: String, _ destination: String,
+        _ session: Session, _ framework: FrameworkID, _ version: Int64, _ kind: String, _ origin: String,
+        _ destination: String,
         _ place: Int
     ) throws {
         try session.execute(
             """
             insert into ref.association (tenant, framework, version, association, kind, origin, destination,
                                          origin_outside, destination_outside, place, document)
-            values (\(tenant), \(framework), 1, \(UUID()), \(kind), \(origin), \(destination), false, false, \(place),
+            values (\(tenant), \(framework), \(version), \(UUID()), \(kind), \(origin), \(destination), false, false, \(place),
                     '{}')
             """)
     }

@@ -21,22 +21,37 @@ struct Story {
         events.first { $0.event.id == id }?.position ?? 0
     }
 
-    mutating func evidence(_ competency: CompetencyID, _ level: Int, day: Int64) throws -> EventID {
+    mutating func evidence(
+        _ competency: CompetencyID, _ level: Int, day: Int64, task: String? = nil, context: String? = nil
+    ) throws -> EventID {
         add(
             .evidence(
-                Evidence(form: .artifact, claims: [.init(competency: competency, level: try #require(Level(level)))])),
+                Evidence(
+                    form: .artifact, claims: [.init(competency: competency, level: try #require(Level(level)))],
+                    task: try task.map { try #require(Label($0)) },
+                    context: try context.map { try #require(Label($0)) })),
             day: day)
     }
 
     mutating func mastery(
-        _ competency: CompetencyID, _ level: Int, _ evidence: [EventID], _ framework: FrameworkID, day: Int64
+        _ competency: CompetencyID, _ level: Int, _ evidence: [EventID], _ framework: FrameworkID, day: Int64,
+        policy: String = "a policy", secondRating: Mastery.SecondRating? = nil
     ) throws -> EventID {
         add(
             .mastery(
                 Mastery(
                     competency: competency, level: try #require(Level(level)), framework: framework,
                     frameworkVersion: 1, decider: Assertion(person: learner, role: .teacher), evidence: evidence,
-                    policy: try #require(Label("a policy")))), day: day)
+                    secondRating: secondRating, policy: try #require(Label(policy)))), day: day)
+    }
+
+    mutating func voice(
+        _ speaker: VoiceHeard.Speaker, _ voice: VoiceHeard.Voice, on decision: EventID, _ competency: CompetencyID,
+        day: Int64
+    ) -> EventID {
+        add(
+            .voiceHeard(VoiceHeard(decision: decision, competency: competency, speaker: speaker, voice: voice)),
+            day: day)
     }
 
     mutating func revision(
