@@ -62,9 +62,21 @@ public struct ContinuumReader: Sendable {
             let words = try FrameworkWords(
                 session, tenant: tenant, competencies: Array(Set(rows.map(\.competency))), citing: cited,
                 beginning: true)
-            let now = if case .known(let instant) = time { instant } else { try PolicyStore.now(session) }
+            let now: Instant? =
+                switch time {
+                case .now: nil
+                case .known(let instant): instant
+                case .position(let position):
+                    try session.query(
+                        """
+                        select recorded_at from log.event where tenant = \(tenant) and position <= \(position)
+                         order by position desc limit 1
+                        """
+                    ).first.map { row throws(PostgresError) in try row[0, as: Instant.self] }
+                }
             return LearnerContinuum.Frame(
-                words: words, policies: try PolicyStore.policies(session, tenant: tenant), now: now)
+                words: words, policies: try PolicyStore.policies(session, tenant: tenant),
+                now: try now ?? PolicyStore.now(session))
         }
     }
 }
