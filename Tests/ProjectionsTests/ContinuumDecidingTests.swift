@@ -169,6 +169,8 @@ struct ContinuumDecidingTests {
             #expect(refusal == nil)
             let later = try await reader.continuum(of: learner)
             #expect(later.policy.version.text == "strict")
+            let then = try await reader.continuum(of: learner, asOf: .position(5))
+            #expect(then.policy.version.text == "default-1" && then.entries.first?.ready != nil)
             #expect(later.entries.first?.waitsFor?.missing == "one more piece of evidence")
             // It holds forward: the decision was made under the one before, which asked for no second reading.
             #expect(later.entries.first?.pending == [.voice(.family)])

@@ -32,6 +32,14 @@ struct HelpTests {
         #expect(examples.allSatisfy { $0.hasPrefix("  ") }, "\(path): \(examples)")
     }
 
+    @Test("No command sorts or picks people by anything", arguments: everyCommand())
+    func noRanking(path: [String]) async throws {
+        let help = try await Program().run(arguments: path + ["--help"]).output.lowercased()
+        for word in ["--sort", "--order", "--rank", "--top", "--level", "percentile"] {
+            #expect(!help.contains(word), "\(path)")
+        }
+    }
+
     @Test("Every command of the tree is listed in Docs/cli.md", arguments: everyCommand().dropFirst())
     func reference(path: [String]) throws {
         let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()

@@ -65,9 +65,21 @@ public struct ContinuumReader: Sendable {
             let words = try FrameworkWords(
                 session, tenant: tenant, competencies: Array(Set(rows.map(\.competency))), citing: cited,
                 beginning: true)
-            let now = try time.instant ?? PolicyStore.now(session)
+            let now: Instant? =
+                switch time {
+                case .now: nil
+                case .known(let instant), .happened(let instant), .happenedAsKnown(let instant, at: _): instant
+                case .position(let position):
+                    try session.query(
+                        """
+                        select recorded_at from log.event where tenant = \(tenant) and position <= \(position)
+                         order by position desc limit 1
+                        """
+                    ).first.map { row throws(PostgresError) in try row[0, as: Instant.self] }
+                }
             return LearnerContinuum.Frame(
-                words: words, policies: try PolicyStore.policies(session, tenant: tenant), now: now)
+                words: words, policies: try PolicyStore.policies(session, tenant: tenant),
+                now: try now ?? PolicyStore.now(session))
         }
     }
 }

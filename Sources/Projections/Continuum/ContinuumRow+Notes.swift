@@ -16,7 +16,8 @@ extension ContinuumRow {
             for voice in notes.voices where voice.decision == standing.decision.id { explaining.append(voice.moment) }
         }
         let newestAbove = sort(notes, standing)
-        explaining += pieces.lazy.map(\.moment)
+        explaining.reserveCapacity(explaining.count + pieces.count + 3)
+        for piece in pieces { explaining.append(piece.moment) }
 
         var tried = notes.attempt
         if let standing, let attempt = tried, attempt <= standing.decision.moment { tried = nil }
@@ -46,6 +47,7 @@ extension ContinuumRow {
         let decided = standing.decision.moment
         let closing = notes.decisions.lazy.map(\.moment).max() ?? decided
         var newestAbove: EvidencePiece?
+        pieces.reserveCapacity(notes.pieces.count)
         let newestBefore = notes.pieces.lastIndex { $0.moment <= decided }
         for (index, piece) in notes.pieces.enumerated() {
             let isBelow = piece.level < standing.level

@@ -14,12 +14,4 @@ public enum PointInTime: Hashable, Sendable {
     case happened(Instant)
     /// What had happened by a time, as far as the log knew at another.
     case happenedAsKnown(Instant, at: Instant)
-
-    /// The time of the calendar that is asked about; `nil` for now and for a position.
-    var instant: Instant? {
-        switch self {
-        case .now, .position: nil
-        case .known(let time), .happened(let time), .happenedAsKnown(let time, at: _): time
-        }
-    }
 }

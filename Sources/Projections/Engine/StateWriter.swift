@@ -9,6 +9,9 @@ public struct StateWriter {
     /// An empty writer.
     public init() {}
 
+    /// Makes room for so many bytes in all.
+    mutating func reserveCapacity(_ count: Int) { bytes.reserveCapacity(count) }
+
     /// Writes a number that is not negative.
     public mutating func put(_ number: UInt64) {
         var rest = number
