@@ -45,6 +45,8 @@ let package = Package(
                 .embedInCode("0009_shards.sql"),
                 .embedInCode("0010_reactors.sql"),
                 .embedInCode("0011_archive.sql"),
+                .embedInCode("0014_equity.sql"),
+                .embedInCode("0015_transcript.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -13,5 +13,7 @@ extension Migration {
         Migration(name: "0009_shards", sql: PackageResources._009_shards_sql),
         Migration(name: "0010_reactors", sql: PackageResources._010_reactors_sql),
         Migration(name: "0011_archive", sql: PackageResources._011_archive_sql),
+        Migration(name: "0014_equity", sql: PackageResources._014_equity_sql),
+        Migration(name: "0015_transcript", sql: PackageResources._015_transcript_sql),
     ]
 }

@@ -21,6 +21,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
     case transcriptRevoked = 19
     case disclosed = 20
     case learnerErased = 21
+    case identityLinked = 22
+    case identityUnlinked = 23
 
     /// The name in JSON, in tables and in talk.
     public var name: String {
@@ -46,6 +48,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .transcriptRevoked: "transcript-revoked"
         case .disclosed: "disclosed"
         case .learnerErased: "learner-erased"
+        case .identityLinked: "identity-linked"
+        case .identityUnlinked: "identity-unlinked"
         }
     }
 
@@ -82,6 +86,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .transcriptRevoked: TranscriptRevoked.self
         case .disclosed: Disclosed.self
         case .learnerErased: LearnerErased.self
+        case .identityLinked: IdentityLinked.self
+        case .identityUnlinked: IdentityUnlinked.self
         }
     }
 

@@ -21,6 +21,8 @@ public enum Facts: Hashable, Sendable {
     case transcriptRevoked(TranscriptRevoked)
     case disclosed(Disclosed)
     case learnerErased(LearnerErased)
+    case identityLinked(IdentityLinked)
+    case identityUnlinked(IdentityUnlinked)
 
     /// The facts themselves, whatever their kind.
     public var payload: any EventPayload {
@@ -46,6 +48,8 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked(let facts): facts
         case .disclosed(let facts): facts
         case .learnerErased(let facts): facts
+        case .identityLinked(let facts): facts
+        case .identityUnlinked(let facts): facts
         }
     }
 
@@ -73,6 +77,8 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked: .transcriptRevoked
         case .disclosed: .disclosed
         case .learnerErased: .learnerErased
+        case .identityLinked: .identityLinked
+        case .identityUnlinked: .identityUnlinked
         }
     }
 
@@ -102,6 +108,8 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked: self = .transcriptRevoked(try TranscriptRevoked(from: &fields))
         case .disclosed: self = .disclosed(try Disclosed(from: &fields))
         case .learnerErased: self = .learnerErased(try LearnerErased(from: &fields))
+        case .identityLinked: self = .identityLinked(try IdentityLinked(from: &fields))
+        case .identityUnlinked: self = .identityUnlinked(try IdentityUnlinked(from: &fields))
         }
         try fields.finish()
     }
@@ -130,6 +138,8 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked(let facts): facts.write(to: &fields)
         case .disclosed(let facts): facts.write(to: &fields)
         case .learnerErased(let facts): facts.write(to: &fields)
+        case .identityLinked(let facts): facts.write(to: &fields)
+        case .identityUnlinked(let facts): facts.write(to: &fields)
         }
     }
 

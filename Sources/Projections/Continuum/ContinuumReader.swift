@@ -18,7 +18,7 @@ public struct ContinuumReader: Sendable {
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [ContinuumRow] {
         let reader = RowReader<Continuum>(log: log)
-        if let position = try await RowReader<Continuum>.position(time, in: log) {
+        if let position = try await RowReader<Continuum>.position(time, of: learner, in: log) {
             return try await reader.replayed(learner, upTo: position)
         }
         return try await reader.stored(learner, in: ContinuumRow.table) { try ContinuumRow($0) }

@@ -48,8 +48,11 @@ extension Facts {
         case .disclosed(var facts):
             facts.transcript = facts.transcript.map(resolve)
             return .disclosed(facts)
+        case .identityUnlinked(var facts):
+            facts.link = resolve(facts.link)
+            return .identityUnlinked(facts)
         case .evidence, .supportRequested, .goalSet, .selfAssessed, .enrolled, .correction, .transcriptIssued,
-            .learnerErased:
+            .learnerErased, .identityLinked:
             return self
         }
     }

@@ -1,7 +1,9 @@
 /// The projections of the product.
 public enum ProjectionCatalogue {
     /// Every projection, in the order in which they are listed.
-    public static let all: [any Projection.Type] = [Continuum.self, Transcript.self, AccessEquity.self]
+    public static let all: [any Projection.Type] = [
+        Continuum.self, Transcript.self, AccessEquity.self, Identity.self,
+    ]
 
     /// Their names.
     public static var names: [String] { all.map { $0.name } }

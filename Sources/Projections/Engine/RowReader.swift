@@ -3,21 +3,22 @@ import LearningRecord
 import LibPQ
 
 /// Reads the rows of one learner: from the tables, or, as of some time, by replaying the learner's events up to there.
+/// A person of several ids has no rows of their own in the tables: their rows are the replay of all their events.
 struct RowReader<P: Projection>: Sendable {
     let log: EventLog
 
-    /// The position that a point in time means; `nil` for now.
-    static func position(_ time: PointInTime, in log: EventLog) async throws -> Int64? {
+    /// The position up to which a learner must be replayed; `nil` where the tables have the answer.
+    static func position(_ time: PointInTime, of learner: LearnerID, in log: EventLog) async throws -> Int64? {
         switch time {
-        case .now: nil
+        case .now: try await IdentityReader(log: log).ids(of: learner).count > 1 ? .max : nil
         case .position(let position): position
         case .known(let instant): try await log.position(asOf: instant)
         }
     }
 
-    /// The rows of a learner up to a position, replayed.
+    /// The rows of the person up to a position, replayed.
     func replayed(_ learner: LearnerID, upTo position: Int64) async throws -> [P.Row] {
-        LearnerFold<P>(replaying: try await log.read(learner: learner, upTo: position)).rows
+        LearnerFold<P>(replaying: try await IdentityReader(log: log).history(of: learner, upTo: position)).rows
     }
 
     /// The rows of a learner in one table, as they are stored.

@@ -17,7 +17,7 @@ public struct TranscriptReader: Sendable {
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [TranscriptRow] {
         let reader = RowReader<Transcript>(log: log)
-        if let position = try await RowReader<Transcript>.position(time, in: log) {
+        if let position = try await RowReader<Transcript>.position(time, of: learner, in: log) {
             return try await reader.replayed(learner, upTo: position)
         }
         let lines = try await reader.stored(learner, in: TranscriptLine.table) { try TranscriptLine($0) }
@@ -54,7 +54,7 @@ public struct TranscriptReader: Sendable {
 
     private func presences(of learner: LearnerID, asOf time: PointInTime) async throws -> [AccessPresence] {
         let reader = RowReader<AccessEquity>(log: log)
-        if let position = try await RowReader<AccessEquity>.position(time, in: log) {
+        if let position = try await RowReader<AccessEquity>.position(time, of: learner, in: log) {
             return try await reader.replayed(learner, upTo: position)
                 .compactMap { if case .presence(let presence) = $0 { presence } else { nil } }
         }

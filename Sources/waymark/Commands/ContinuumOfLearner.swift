@@ -37,7 +37,7 @@ struct ContinuumOfLearner: WaymarkCommand {
             if answer.json { return try Output.json(continuum.json) }
             let lines = ContinuumLines(continuum)
             if answer.csv { return try answer.show(lines.competencies) }
-            try Output.pairs(person.heading)
+            try Output.pairs(person.heading(ids: try await IdentityReader(log: log).ids(of: person.id)))
             try Output.line()
             try answer.show(
                 lines.competencies, note: continuum.entries.isEmpty ? "Nothing is demonstrated or under way yet." : nil)

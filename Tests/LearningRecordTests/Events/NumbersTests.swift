@@ -11,6 +11,7 @@ struct NumbersTests {
             "enrichment-started", "enrichment-completed", "support-requested", "support-provided", "goal-set",
             "self-assessed", "enrolled", "left", "correction", "transcript-prepared", "transcript-issued",
             "transcript-superseded", "transcript-revoked", "disclosed", "learner-erased",
+            "identity-linked", "identity-unlinked",
         ]
         #expect(EventKind.allCases.map(\.rawValue) == Array(1...Int16(names.count)))
         #expect(EventKind.allCases.map(\.name) == names)
