@@ -51,9 +51,9 @@ let package = Package(
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
         .target(
-            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog"], swiftSettings: language),
+            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog", crypto], swiftSettings: language),
         .target(
-            name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData"],
+            name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData", crypto],
             swiftSettings: language),
         .target(
             name: "Interchange",

@@ -1,51 +1,28 @@
--- Credit areas by configuration: what of a district's frameworks counts toward which area of its transcripts.
+-- What a district says around its transcripts: versions beside each other, the newest holds.
 
 set role waymark_owner;
 
-create table ref.credit_area_version (
+create table ref.transcript_settings (
     tenant int not null,
     version int not null check (version > 0),
-    digest bytea not null check (octet_length(digest) = 32),
     imported_at timestamptz not null default clock_timestamp(),
+    digest bytea not null check (octet_length(digest) = 32),
+    document text not null,
     primary key (tenant, version)
 );
-comment on table ref.credit_area_version is
-    'The versions of a district''s credit areas; the newest holds. A district without any has the topmost items of its frameworks.';
-create table ref.credit_area (
-    tenant int not null,
-    version int not null,
-    place int not null,
-    name text not null,
-    primary key (tenant, version, place),
-    unique (tenant, version, name),
-    foreign key (tenant, version) references ref.credit_area_version on delete cascade
-);
-comment on table ref.credit_area is 'The areas of a version, in the order in which a transcript shows them.';
-create table ref.credit_area_item (
-    tenant int not null,
-    version int not null,
-    place int not null,
-    item uuid not null,
-    primary key (tenant, version, place, item),
-    foreign key (tenant, version, place) references ref.credit_area on delete cascade
-);
-comment on table ref.credit_area_item is
-    'What counts toward an area: a competency, or an item of a framework with all that is below it.';
-
-do $$
-declare name text;
-begin
-    foreach name in array array['credit_area_version', 'credit_area', 'credit_area_item'] loop
-        perform waymark.protect(format('ref.%I', name)::regclass, 'select, insert');
-        execute format('grant select on ref.%I to waymark_analyst', name);
-    end loop;
-end $$;
+comment on table ref.transcript_settings is
+    'What counts toward which credit area, what an entry means, how schools describe themselves. Without any, the areas are the topmost items of the frameworks.';
+comment on column ref.transcript_settings.digest is 'SHA-256 of document: the same again is no new version.';
+comment on column ref.transcript_settings.document is 'The settings as JSON (Docs/formats/transcript-settings.md), codes and names resolved to ids.';
+select waymark.protect('ref.transcript_settings', 'select, insert, update, delete');
+grant select on ref.transcript_settings to waymark_analyst;
 
 create view analytics.credit_areas with (security_invoker = true) as
-select a.tenant, a.version, a.place, a.name, i.item
-  from ref.credit_area a
-  join ref.credit_area_item i on i.tenant = a.tenant and i.version = a.version and i.place = a.place;
-comment on view analytics.credit_areas is 'What counts toward which credit area of the transcripts, in each version.';
+select s.tenant, s.version, a.place::int as place, a.area ->> 'name' as name, i.item::uuid as item
+  from ref.transcript_settings s
+ cross join lateral jsonb_array_elements(s.document::jsonb -> 'areas') with ordinality a(area, place)
+ cross join lateral jsonb_array_elements_text(a.area -> 'items') i(item);
+comment on view analytics.credit_areas is 'What counts toward which credit area of the transcripts, in each version of the settings.';
 comment on column analytics.credit_areas.tenant is 'Number of the district.';
 comment on column analytics.credit_areas.version is 'The version; the newest holds.';
 comment on column analytics.credit_areas.place is 'Where a transcript shows the area, from 1.';

@@ -4,6 +4,7 @@ extension TranscriptDocument {
     /// The JSON form: the same facts as the page.
     public var json: JSON {
         var object: JSONObject = [
+            "layout": .string(layout.rawValue),
             "learner": .string(learner),
             "district": .string(district),
             "madeOn": .string(madeOn.description),

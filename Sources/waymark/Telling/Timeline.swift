@@ -56,7 +56,9 @@ struct Timeline {
     }
 
     private func words(_ event: LearningEvent) -> String {
-        event.words.texts.map { " – \($0.name): “\($0.text)”" }.joined()
+        // A transcript is a page by itself: `waymark transcript --issued` shows it.
+        if event.kind == .transcriptIssued { return "" }
+        return event.words.texts.map { " – \($0.name): “\($0.text)”" }.joined()
     }
 
     private func teller(_ assertion: Assertion) -> String {
