@@ -69,7 +69,7 @@ struct ReadingTests {
             let program = Program(database)
             try await SampleDistrict.make("Riverbend", with: program)
             func sums(_ arguments: String...) async throws -> [String: [Int64]] {
-                let outcome = try await program.run(arguments: ["equity", "--json"] + arguments)
+                let outcome = try await program.run(arguments: ["equity", "--exact", "--json"] + arguments)
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let rows = try #require(try JSONReader.read(Array(outcome.output.utf8)).array)
                 var sums: [String: [Int64]] = [:]
@@ -89,7 +89,9 @@ struct ReadingTests {
             #expect(try await sums("--by", "race-ethnicity", "--and", "sex") == all)
             let one = try await sums("--by", "all", "--school", "Hillside School", "--term", "Autumn 2025")
             #expect(one.count == 1)
-            for wrong in [["--by", "shoe-size"], ["--school", "Nowhere"], ["--term", "Never"]] {
+            for wrong in [
+                ["--by", "shoe-size"], ["--school", "Nowhere"], ["--term", "Never"], ["--year", "1999"],
+            ] {
                 let outcome = try await program.run(arguments: ["equity"] + wrong)
                 #expect(outcome.status == 2)
                 #expect(outcome.errors.contains("There are"))
@@ -116,7 +118,7 @@ struct ReadingTests {
 
             // The number and the learners behind it agree.
             let place = ["--school", "Hillside School", "--term", "Autumn 2025"]
-            let table = try await program.run(arguments: ["equity", "--by", "sex", "--json"] + place)
+            let table = try await program.run(arguments: ["equity", "--by", "sex", "--exact", "--json"] + place)
             let counts = try #require(try JSONReader.read(Array(table.output.utf8)).array)
             for (measure, key) in [("enrolled", "enrolled"), ("offered", "offered"), ("never-offered", "neverOffered")]
             {
@@ -158,7 +160,7 @@ struct ReadingTests {
             let rebuilt = try await program.run("rebuild", "--all", "--json")
             #expect(rebuilt.status == 0, "\(rebuilt.errors)")
             let reports = try #require(try JSONReader.read(Array(rebuilt.output.utf8)).array)
-            #expect(reports.count == 3 && reports.allSatisfy { $0["proven"]?.integer == 2 })
+            #expect(reports.count == 4 && reports.allSatisfy { $0["proven"]?.integer == 2 })
             let again = try await program.run("continuum", SampleDistrict.learner, "--district", "Riverbend", "--json")
             #expect(again.output == before.output)
             #expect(try await program.run("rebuild", "everything").status == 2)

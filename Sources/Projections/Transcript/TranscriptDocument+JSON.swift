@@ -48,6 +48,7 @@ extension TranscriptDocument.Line {
     fileprivate var json: JSON {
         var object: JSONObject = ["competency": .string(competency.description)]
         object["code"] = code.map { .string($0) }
+        object["title"] = .string(title)
         object["statement"] = .string(statement)
         object["level"] = .string(level)
         object["criterion"] = criterion.map { .string($0) }

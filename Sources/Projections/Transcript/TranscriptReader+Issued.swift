@@ -7,7 +7,7 @@ public enum IssuedTranscriptError: Error, Hashable, Sendable, CustomStringConver
     case unknown
     /// The learner was erased, and the document with the key.
     case erased
-    /// It was issued before documents were kept, and what it was made from has changed since.
+    /// It was issued before documents were kept, and cannot be made the same again.
     case notKept
     /// What is kept is not what the digest in the log is of.
     case altered
@@ -20,7 +20,7 @@ public enum IssuedTranscriptError: Error, Hashable, Sendable, CustomStringConver
         case .unknown: "this learner has no such transcript"
         case .erased: "the learner was erased: the document was destroyed with the key of the learner's words"
         case .notKept:
-            "the document was not kept when it was issued, and names, frameworks or settings have changed since"
+            "the document was not kept when it was issued, and cannot be made the same again from what is known today"
         case .altered: "what is kept is not the document that was issued: its digest is another one"
         case .newer: "this document is in a form that only a newer Waymark can show"
         }

@@ -91,7 +91,7 @@ struct PlantedTruthsTests {
 
     /// `waymark equity` shows the cells of one dimension.
     private static func expectSameFromCommand(_ truths: PlantedTruths, _ program: Program) async throws {
-        let table = try await program.succeed("equity", "--by", "language", "--json")
+        let table = try await program.succeed("equity", "--by", "language", "--exact", "--json")
         let rows = try #require(try JSONReader.read(Array(table.utf8)).array)
         let seen = rows.map { row in
             (["school", "term", "dimension", "group"].map { row[$0]?.string ?? "?" } + ["any"]
