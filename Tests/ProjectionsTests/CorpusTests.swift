@@ -58,7 +58,7 @@ struct CorpusTests {
         }
     }
 
-    /// An event of a kind that no projection reads.
+    /// An event of a kind that random histories do not have.
     private static func event(_ kind: EventKind, of learner: LearnerID) throws -> LearningEvent {
         var json: JSONObject = ["kind": .string(kind.name)]
         json["id"] = .string(UUID().uuidString.lowercased())
@@ -74,6 +74,12 @@ struct CorpusTests {
             json["words"] = .object(["recipient": .string("A university")])
         case .learnerErased:
             json["facts"] = .object(["basis": .string("request")])
+        case .identityLinked:
+            json["facts"] = .object(["other": .string("0198c5b2-7c1e-7d3a-9a51-000000001eb7")])
+            json["words"] = .object(["reason": .string("a reason")])
+        case .identityUnlinked:
+            json["facts"] = .object(["link": .string("0198c5b2-7c1e-7d3a-9a51-00000000000c")])
+            json["words"] = .object(["reason": .string("a reason")])
         default:
             throw RecordError(.unknownKind, at: "kind", "the corpus needs an event of \(kind.name)")
         }
