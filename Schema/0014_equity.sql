@@ -108,18 +108,18 @@ select o.tenant, coalesce(o.school, s.school) as school, coalesce(i.person, o.le
 -- Supports that a person asked for while enrolled: at the school that the request names, else at the only one where the
 -- person was enrolled on that day.
 create view proj.access_asked with (security_invoker = true) as
-select k.tenant, p.school, coalesce(i.person, k.learner) as learner, k.learner as asked_by, k.support, k.asked_on,
-       k.met_on
-  from (select s.tenant, s.learner, s.support, s.school, (s.requested_at at time zone 'UTC')::date as asked_on,
+select k.tenant, (array_agg(distinct a.school))[1] as school, k.person as learner, k.learner as asked_by, k.support,
+       k.asked_on, k.met_on
+  from (select s.tenant, s.learner, s.support, s.school, coalesce(i.person, s.learner) as person,
+               (s.requested_at at time zone 'UTC')::date as asked_on,
                (s.provided_at at time zone 'UTC')::date as met_on
-          from proj.access_support s where s.requested_at is not null) k
-  left join proj.identity_person i on i.tenant = k.tenant and i.learner = k.learner
- cross join lateral (
-           select (array_agg(distinct p.school))[1] as school from proj.access_presence p
-            where p.tenant = k.tenant and p.learner = any (coalesce(i.ids, array[k.learner]))
-              and (k.school is null or p.school = k.school)
-              and k.asked_on between p.starts_on and coalesce(p.ends_on, 'infinity')
-           having count(distinct p.school) = 1) p;
+          from proj.access_support s
+          left join proj.identity_person i on i.tenant = s.tenant and i.learner = s.learner
+         where s.requested_at is not null) k
+  join proj.access_attended a on a.tenant = k.tenant and a.learner = k.person
+                             and (k.school is null or a.school = k.school)
+                             and k.asked_on between a.starts_on and coalesce(a.ends_on, 'infinity')
+ group by k.tenant, k.person, k.learner, k.support, k.asked_on, k.met_on having count(distinct a.school) = 1;
 
 -- As in 0007, by person.
 create or replace view proj.access_enrolled with (security_invoker = true) as

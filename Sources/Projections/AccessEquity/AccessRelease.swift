@@ -142,13 +142,15 @@ public struct AccessRelease: Hashable, Sendable {
 
 extension AccessReader {
     /// The counts in a window as they may leave the circle, by the groups of a dimension or of two at once.
+    /// - Parameter known: the counts of all people together in the window, where the caller has them already.
     /// - Throws: `EventLogError`.
     public func released(
         in window: AccessWindow, by dimension: String = AccessQuery.everyone, and crossed: String? = nil,
-        _ question: Question = Question()
+        _ question: Question = Question(), everyone known: [AccessCounts]? = nil
     ) async throws -> [AccessRelease.Line] {
-        let everyone = try await counts(in: window, question)
-        let groups = try await counts(in: window, by: dimension, question)
+        let everyone = if let known { known } else { try await counts(in: window, question) }
+        let groups =
+            dimension == AccessQuery.everyone ? everyone : try await counts(in: window, by: dimension, question)
         let others = try await crossed.asyncMap { try await counts(in: window, by: $0, question) } ?? []
         let both = try await crossed.asyncMap { try await counts(in: window, by: dimension, and: $0, question) } ?? []
         return everyone.flatMap { whole -> [AccessRelease.Line] in

@@ -77,13 +77,15 @@ struct EquityQuestion: Sendable {
         var answer = EquityAnswer()
         for window in windows {
             for school in asked {
+                let question = AccessReader.Question(school: school, form: form, days: days)
+                let everyone = exact ? nil : try await reader.counts(in: window, question)
                 for dimension in dimensions {
-                    let question = AccessReader.Question(school: school, form: form, days: days)
                     let lines =
                         exact
                         ? try await reader.counts(in: window, by: dimension, and: crossed, question)
                             .map { AccessRelease.Line(counts: $0) }
-                        : try await reader.released(in: window, by: dimension, and: crossed, question)
+                        : try await reader.released(
+                            in: window, by: dimension, and: crossed, question, everyone: everyone)
                     answer.add(lines, window: window, dimension: dimension, crossed: crossed, schools: names)
                 }
             }
