@@ -69,6 +69,9 @@ struct SuppressionTests {
             let range = solved.range(of: index)
             #expect(abs(range.least - value) < 1e-6 && abs((range.most ?? 0) - value) < 1e-6)
         }
+        // Of what nothing is known, nothing can be worked out.
+        let free = FeasibleRange(ceilings: [nil], equations: [])
+        #expect(free.range(of: 0).least == 0 && free.range(of: 0).most == nil)
         // The same equation twice says no more than once.
         let twice = FeasibleRange(
             ceilings: [nil, nil], equations: [([(0, 1), (1, 1)], 4), ([(0, 1), (1, 1)], 4)])
@@ -98,6 +101,28 @@ struct SuppressionTests {
             everyone: Self.counts("everyone", enrolled: 80, offered: 40),
             groups: [Self.counts("a", enrolled: 40, offered: 40), Self.counts("b", enrolled: 40, offered: 0)])
         #expect(none.map { $0[.offered] } == [40, 0])
+    }
+
+    @Test("small groups that are few people together take a large one with them")
+    func fewTogether() {
+        let lines = AccessRelease.lines(
+            everyone: Self.counts("everyone", enrolled: 20),
+            groups: [
+                Self.counts("a", enrolled: 14), Self.counts("b", enrolled: 3), Self.counts("c", enrolled: 3),
+            ])
+        #expect(lines.map { $0[.enrolled] } == [nil, nil, nil])
+        let other = AccessRelease.lines(
+            everyone: Self.counts("everyone", enrolled: 20, offered: 13),
+            groups: [
+                Self.counts("a", enrolled: 2), Self.counts("b", enrolled: 14, offered: 12),
+                Self.counts("c", enrolled: 4, offered: 1),
+            ])
+        #expect(other.map { $0[.enrolled] } == [nil, nil, nil])
+        // What few accepted hides nothing of those who were enrolled.
+        var few = Self.counts("everyone", enrolled: 20, offered: 13)
+        few.numbers[.accepted] = 9
+        let whole = AccessRelease.lines(everyone: few, groups: [few])
+        #expect(whole.map { $0[.enrolled] } == [20] && whole.map { $0[.offered] } == [nil])
     }
 
     @Test("crossed with another dimension, a small cell stands in a rectangle of hidden ones")

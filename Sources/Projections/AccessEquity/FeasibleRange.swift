@@ -5,6 +5,7 @@ struct FeasibleRange {
     /// Rows of coefficients, the right side last.
     private var tableau: [[Double]] = []
     private var basis: [Int] = []
+    /// The unknowns, and what is left of the limited ones.
     private let variables: Int
     private let tolerance = 1e-7
 
@@ -52,7 +53,7 @@ struct FeasibleRange {
     /// Finds a solution to begin with: the true table is one, so there is one.
     private mutating func settle() {
         let first = variables
-        _ = minimum(among: Int.max) { $0 >= first ? 1 : 0 }
+        _ = minimum(among: variables + tableau.count) { $0 >= first ? 1 : 0 }
         // What is still in the basis is nothing; it leaves where anything can take its place.
         for row in tableau.indices where basis[row] >= variables {
             if let column = (0..<variables).first(where: { abs(tableau[row][$0]) > tolerance }) { pivot(row, column) }
@@ -61,7 +62,7 @@ struct FeasibleRange {
 
     /// The least that a sum of unknowns can be; `nil` where it has no end.
     private mutating func minimum(among limit: Int? = nil, _ cost: (Int) -> Double) -> Double? {
-        let columns = min(limit ?? variables, (tableau.first?.count ?? 1) - 1)
+        let columns = limit ?? variables
         while true {
             let costs = basis.map(cost)
             func reduced(_ column: Int) -> Double {
