@@ -51,7 +51,8 @@ let package = Package(
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
         .target(
-            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog", crypto], swiftSettings: language),
+            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog", crypto],
+            swiftSettings: language),
         .target(
             name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData", crypto],
             swiftSettings: language),
@@ -94,7 +95,9 @@ let package = Package(
             exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
+            dependencies: [
+                "Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto,
+            ],
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),

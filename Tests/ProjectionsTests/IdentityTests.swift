@@ -1,13 +1,15 @@
 import EventLog
 import Foundation
 import LearningRecord
+import LibPQ
 @testable import Projections
 import TestSupport
 import Testing
 
 @Suite("Two ids that are one person")
 struct IdentityTests {
-    @Test("count once while they are linked, through others too and in a circle, and apart once the links are taken back")
+    @Test(
+        "count once while they are linked, through others too and in a circle, and apart once the links are taken back")
     func counted() async throws {
         try await SmallDistrict.with { district in
             let town = try await Town(district)
@@ -154,6 +156,27 @@ struct IdentityTests {
             ])
             try await district.projector.catchUp()
             #expect(try await reader.ids(of: one) == [one])
+        }
+    }
+
+    @Test("are counted apart again once one of them is erased, and its facts still count")
+    func erasedAndCounted() async throws {
+        try await SmallDistrict.with { district in
+            let town = try await Town(district)
+            _ = try await town.link(town.ann, town.ed)
+            #expect(try await town.counts(Self.autumn)[town.hill]?["everyone"]?[.enrolled] == 4)
+            _ = try await district.log.erase(
+                town.ed, id: EventID(UUID()), basis: .request, by: Assertion(role: .system),
+                at: Instant(microseconds: 1))
+            try await district.projector.catchUp()
+            let after = try await town.counts(Self.autumn)[town.hill]?["everyone"]
+            #expect(after?[.enrolled] == 5 && after?[.neverOffered] == 2)
+            let tenant = district.tenant
+            let inForce = try await district.log.run { session in
+                try session.query("select in_force from analytics.identity_links where tenant = \(tenant)")
+                    .column(as: Bool.self)
+            }
+            #expect(inForce == [false])
         }
     }
 

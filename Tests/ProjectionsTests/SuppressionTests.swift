@@ -38,7 +38,8 @@ struct SuppressionTests {
             let inner = (1 + rows + columns)..<table.cells.count
             if !isEnough { #expect(inner.allSatisfy { table.cells[$0].isHidden }) }
             let ranges = layout.ranges(table.cells)
-            for index in table.cells.indices where table.cells[index].isSmall && (isEnough || index < inner.lowerBound) {
+            for index in table.cells.indices where table.cells[index].isSmall && (isEnough || index < inner.lowerBound)
+            {
                 #expect(table.cells[index].isHidden)
                 guard let range = ranges[index] else { continue }
                 protected += 1
@@ -159,7 +160,8 @@ struct SuppressionTests {
 
     @Test("of those who began, the last is not the rest")
     func initiators() {
-        func counts(_ group: String, _ teacher: Int64, _ family: Int64, _ learner: Int64, _ rule: Int64) -> AccessCounts {
+        func counts(_ group: String, _ teacher: Int64, _ family: Int64, _ learner: Int64, _ rule: Int64) -> AccessCounts
+        {
             let all = teacher + family + learner + rule
             var counts = Self.counts(group, enrolled: 2 * all, offered: all)
             counts.numbers[.byTeacher] = teacher
@@ -242,7 +244,8 @@ private struct Layout {
             all += table
             for (index, cell) in cells.enumerated() where !cell.isHidden && cell.value != all[index] { return }
             for (index, value) in all.enumerated() {
-                ranges[index] = ranges[index].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
+                ranges[index] =
+                    ranges[index].map { min($0.lowerBound, value)...max($0.upperBound, value) } ?? value...value
             }
         }
         visit(0, cells[0].value)

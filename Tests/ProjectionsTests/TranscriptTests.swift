@@ -157,8 +157,10 @@ struct TranscriptTests {
             #expect(shown.count >= 2)
             let tenant = district.tenant
             let top = try await district.log.run { session in
-                try session.query("select competency from ref.competency where tenant = \(tenant) and statement = 'Topmost'")
-                    .single(as: CompetencyID.self)
+                try session.query(
+                    "select competency from ref.competency where tenant = \(tenant) and statement = 'Topmost'"
+                )
+                .single(as: CompetencyID.self)
             }
             func save(_ settings: TranscriptSettings) async throws -> Bool {
                 try await district.log.transaction { session in

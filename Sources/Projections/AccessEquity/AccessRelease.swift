@@ -30,7 +30,8 @@ public struct AccessRelease: Hashable, Sendable {
         /// Whether a waiting time may be shown.
         public func shows(_ days: AccessDays) -> Bool {
             switch days {
-            case .quarterOffered, .halfOffered, .threeQuartersOffered: hidden.isDisjoint(with: [.offered, .offeredSoon])
+            case .quarterOffered, .halfOffered, .threeQuartersOffered:
+                hidden.isDisjoint(with: [.offered, .offeredSoon])
             case .halfMet: hidden.isDisjoint(with: [.asked, .met])
             }
         }

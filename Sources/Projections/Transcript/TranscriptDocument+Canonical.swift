@@ -71,13 +71,15 @@ extension TranscriptDocument.Area {
 extension TranscriptDocument.Line {
     fileprivate init?(_ json: JSON) {
         guard let competency = json["competency"]?.string.flatMap({ CompetencyID($0) }),
-            let title = json["title"]?.string, let statement = json["statement"]?.string, let level = json["level"]?.string,
+            let title = json["title"]?.string, let statement = json["statement"]?.string,
+            let level = json["level"]?.string,
             let decidedOn = json["decidedOn"]?.string.flatMap({ CalendarDate($0) }),
             let contexts = json["contexts"]?.list(\.string),
             let reading = json["secondReading"]?.string.flatMap({ TranscriptDocument.SecondReading(rawValue: $0) })
         else { return nil }
         self.init(
-            competency: competency, code: json["code"]?.string, title: title, statement: statement, level: level, criterion: json["criterion"]?.string,
+            competency: competency, code: json["code"]?.string, title: title, statement: statement, level: level,
+            criterion: json["criterion"]?.string,
             framework: json["framework"]?.string, frameworkVersion: json["frameworkVersion"]?.integer,
             decidedOn: decidedOn, contexts: contexts, secondReading: reading)
     }

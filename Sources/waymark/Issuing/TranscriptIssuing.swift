@@ -34,7 +34,9 @@ struct TranscriptIssuing {
                 advice: "`waymark continuum` shows how it is.")
         }
         let canonical = document.canonical
-        guard let digest = TranscriptDocument.digest(ofCanonical: canonical) else { throw Failure("the document has no digest") }
+        guard let digest = TranscriptDocument.digest(ofCanonical: canonical) else {
+            throw Failure("the document has no digest")
+        }
         var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
         let id = EventID(ids.next(at: time))
         let standing = try await reader.issues(of: learner).filter { $0.supersededAt == nil && $0.revokedAt == nil }

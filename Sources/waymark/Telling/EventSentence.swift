@@ -114,7 +114,9 @@ struct EventSentence {
     }
 
     private func unlinked(_ facts: IdentityUnlinked) -> String {
-        guard case .identityLinked(let link)? = events[facts.link]?.facts else { return "a link to another id was undone" }
+        guard case .identityLinked(let link)? = events[facts.link]?.facts else {
+            return "a link to another id was undone"
+        }
         return "is no longer taken for one person with \(link.other)"
     }
 

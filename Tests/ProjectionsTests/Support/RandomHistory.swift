@@ -61,7 +61,8 @@ struct RandomHistory {
 
     private static func words(of kind: EventKind) -> Words {
         switch kind {
-        case .correction, .masteryRevised, .transcriptRevoked, .identityLinked, .identityUnlinked: ["reason": "a reason"]
+        case .correction, .masteryRevised, .transcriptRevoked, .identityLinked, .identityUnlinked:
+            ["reason": "a reason"]
         case .attempt: ["tried": "ATTEMPTMARK"]
         case .supportProvided, .supportRequested: ["note": "SUPPORTMARK"]
         case .goalSet, .selfAssessed: ["ownWords": "GOALMARK"]
