@@ -47,13 +47,16 @@ let package = Package(
                 .embedInCode("0011_archive.sql"),
                 .embedInCode("0012_policy.sql"),
                 .embedInCode("0013_history.sql"),
+                .embedInCode("0014_equity.sql"),
+                .embedInCode("0015_transcript.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
         .target(
-            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog"], swiftSettings: language),
+            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog", crypto],
+            swiftSettings: language),
         .target(
-            name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData"],
+            name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData", crypto],
             swiftSettings: language),
         .target(
             name: "Interchange",

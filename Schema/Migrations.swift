@@ -15,5 +15,7 @@ extension Migration {
         Migration(name: "0011_archive", sql: PackageResources._011_archive_sql),
         Migration(name: "0012_policy", sql: PackageResources._012_policy_sql),
         Migration(name: "0013_history", sql: PackageResources._013_history_sql),
+        Migration(name: "0014_equity", sql: PackageResources._014_equity_sql),
+        Migration(name: "0015_transcript", sql: PackageResources._015_transcript_sql),
     ]
 }

@@ -38,7 +38,8 @@ struct Waymark: AsyncParsableCommand {
             CommandGroup(
                 name: "Keeping",
                 subcommands: [
-                    Status.self, Project.self, RebuildTables.self, RetryParked.self, React.self, Verify.self,
+                    Identities.self, Status.self, Project.self, RebuildTables.self, RetryParked.self, React.self,
+                    Verify.self,
                     Erase.self,
                     Bench.self,
                 ]),

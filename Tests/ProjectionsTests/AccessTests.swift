@@ -32,6 +32,30 @@ struct AccessTests {
             #expect(found.isSuperset(of: naive.cells.keys), "seed \(seed)")
             #expect(cells.contains { $0.offered > 0 && $0.form == "acceleration" })
 
+            // What is counted between the first and the last day of a term is what the view counts in the term.
+            for term in naive.terms {
+                let window = AccessWindow(title: "A term", from: term.from, to: term.to)
+                for dimension in ["all", "language", "sex"] {
+                    let found = try await AccessReader(log: district.log).counts(
+                        in: window, by: dimension, .init(form: "scaffold"))
+                    for counts in found {
+                        let expected = naive.cells[
+                            .init(
+                                school: counts.school, term: term.id, dimension: dimension, group: counts.group,
+                                form: "scaffold")]
+                        let numbers = [AccessNumber.enrolled, .offered, .accepted, .started, .completed, .neverOffered]
+                        let sets = [
+                            expected?.enrolled, expected?.offered, expected?.accepted, expected?.started,
+                            expected?.completed, expected?.neverOffered,
+                        ]
+                        #expect(numbers.map { counts[$0] } == sets.map { Int64($0?.count ?? 0) }, "seed \(seed)")
+                    }
+                    let cells = cells.filter {
+                        $0.term == term.id && $0.dimension == dimension && $0.form == "scaffold"
+                    }
+                    #expect(found.count >= cells.count, "seed \(seed)")
+                }
+            }
             var generator = SeededGenerator(seed: seed)
             for cell in cells.shuffled(using: &generator).prefix(12) {
                 try await explained(cell, naive, in: district, seed: seed)

@@ -52,7 +52,10 @@ struct CorpusTests {
             try await district.restore(Array(try Data(contentsOf: folder.appending(path: "events.tsv"))))
             let events = try await district.log.read(after: 0, limit: .max)
             let missing = EventKind.allCases.filter { kind in !events.contains { $0.event.kind == kind } }
-            for kind in missing { _ = try await district.log.append([try Self.event(kind, after: events)]) }
+            for kind in missing {
+                let events = try await district.log.read(after: 0, limit: .max)
+                _ = try await district.log.append([try Self.event(kind, after: events)])
+            }
             try Data(try await district.dump()).write(to: folder.appending(path: "events.tsv"))
             try await district.projector.catchUp()
             try await (district.rows().joined(separator: "\n") + "\n").write(
@@ -84,6 +87,14 @@ struct CorpusTests {
                 "decision": decision.id.json, "competency": mastery.competency.json, "speaker": .string("family"),
                 "voice": .string("differs"),
             ])
+        case .identityLinked:
+            json["facts"] = .object(["other": .string("0198c5b2-7c1e-7d3a-9a51-000000001eb7")])
+            json["words"] = .object(["reason": .string("a reason")])
+        case .identityUnlinked:
+            let link = try #require(events.last { $0.event.kind == .identityLinked }).event
+            json["learner"] = .string(link.learner.description)
+            json["facts"] = .object(["link": link.id.json])
+            json["words"] = .object(["reason": .string("a reason")])
         default:
             throw RecordError(.unknownKind, at: "kind", "the corpus needs an event of \(kind.name)")
         }

@@ -13,6 +13,8 @@ struct FoldTests {
         try splitting(Continuum.self, history, &generator, seed: seed)
         try splitting(Transcript.self, history, &generator, seed: seed)
         try splitting(AccessEquity.self, history, &generator, seed: seed)
+        let links = try RandomHistory(seed: seed, count: history.count, links: 50).events
+        try splitting(Identity.self, links, &generator, seed: seed)
     }
 
     @Test("the same counting events in any order of arrival give the same rows", arguments: Seeds.first(300))
@@ -22,6 +24,8 @@ struct FoldTests {
         permuting(Continuum.self, history, &generator, seed: seed)
         permuting(Transcript.self, history, &generator, seed: seed)
         permuting(AccessEquity.self, history, &generator, seed: seed)
+        let links = try RandomHistory(seed: seed, count: 40, corrections: 0, links: 50).events
+        permuting(Identity.self, links, &generator, seed: seed)
     }
 
     @Test(
@@ -55,6 +59,11 @@ struct FoldTests {
         for rows in [rows(Continuum.self), rows(Transcript.self), rows(AccessEquity.self)] {
             #expect(rows(history) == rows(history + [correction, undone]), "seed \(seed)")
         }
+        let links = try RandomHistory(seed: seed, count: 40, links: 50).events
+        let linked = try #require(links.first { $0.event.kind == .identityLinked })
+        let voided = recorded(.correction(Correction(voiding: linked.event.id)), after: links)
+        let restored = recorded(.correction(Correction(voiding: voided.event.id)), after: links + [voided])
+        #expect(rows(Identity.self)(links) == rows(Identity.self)(links + [voided, restored]), "seed \(seed)")
     }
 
     private func rows<P: StateProjection>(_: P.Type) -> ([RecordedEvent]) -> [String] {

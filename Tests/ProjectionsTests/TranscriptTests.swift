@@ -2,6 +2,8 @@ import EventLog
 import Foundation
 import LearningRecord
 @testable import Projections
+import LibPQ
+import ReferenceData
 import TestSupport
 import Testing
 
@@ -107,6 +109,79 @@ struct TranscriptTests {
             _ = try await district.log.append(corrections)
             try await district.projector.catchUp()
             #expect(try await reader.document(of: history.learner, asOf: .position(head), madeOn: day) == first)
+        }
+    }
+
+    @Test("its canonical form is read back as the same document, and gives the same bytes again")
+    func canonical() throws {
+        var sparse = SampleTranscript.document
+        sparse.statement = nil
+        sparse.areas[0].lines[0].criterion = nil
+        sparse.areas[0].lines[0].code = nil
+        sparse.schools[0].profile = nil
+        sparse.attendances = []
+        for document in [SampleTranscript.document, sparse] {
+            let read = try #require(TranscriptDocument(canonical: document.canonical))
+            #expect(read == document)
+            #expect(read.canonical == document.canonical)
+            #expect(TranscriptPage.html(read) == TranscriptPage.html(document))
+        }
+        #expect(TranscriptDocument(canonical: "{}") == nil)
+        #expect(
+            TranscriptDocument(
+                canonical: SampleTranscript.document.canonical.replacing("\"plain\"", with: "\"splendid\"")) == nil)
+    }
+
+    @Test("the page of a layout stays as it is: another page is another layout")
+    func pinned() throws {
+        let page = TranscriptPage.html(SampleTranscript.document)
+        let digest = try #require(TranscriptDocument.digest(ofCanonical: page))
+        // Documents that were issued must give the same page for ever. Whoever changes the page adds a layout.
+        #expect("\(digest)" == "7fe0a8f6a6897a7957a9bf653a74c5dea35595e9dee143dac3aa12c1f317a09a")
+    }
+
+    @Test("areas are those that the district says: an item stands for all below it, and a line counts wherever it may")
+    func areas() async throws {
+        try await SmallDistrict.with { district in
+            let history = try RandomHistory(seed: 11, count: 60)
+            try await district.append([history], seed: 1)
+            try await district.addFramework(
+                history.framework, titled: "A framework", area: "Topmost", competencies: history.competencies,
+                statements: ["one", "two", "three"])
+            try await district.projector.catchUp()
+            let reader = TranscriptReader(log: district.log)
+            let day = SampleTranscript.day(2026, 11, 2)
+            let before = try await reader.document(of: history.learner, madeOn: day)
+            #expect(before.areas.map(\.name) == ["Topmost"])
+            let shown = try #require(before.areas.first).lines.map(\.competency)
+            #expect(shown.count >= 2)
+            let tenant = district.tenant
+            let top = try await district.log.run { session in
+                try session.query(
+                    "select competency from ref.competency where tenant = \(tenant) and statement = 'Topmost'"
+                )
+                .single(as: CompetencyID.self)
+            }
+            func save(_ settings: TranscriptSettings) async throws -> Bool {
+                try await district.log.transaction { session in
+                    try TranscriptSettingsStore.save(session, tenant: tenant, settings).isNew
+                }
+            }
+            let settings = TranscriptSettings(
+                meaning: "What it means.",
+                areas: [.init(name: "Second", items: [shown[1]]), .init(name: "All", items: [top])],
+                profiles: [:])
+            #expect(try await save(settings))
+            #expect(try await !save(settings))
+            let after = try await reader.document(of: history.learner, madeOn: day)
+            #expect(after.areas.map(\.name) == ["Second", "All"])
+            #expect(after.areas.map { $0.lines.map(\.competency) } == [[shown[1]], shown])
+            #expect(after.meaning == "What it means.")
+            #expect(try await save(TranscriptSettings(areas: [.init(name: "First", items: [shown[0]])])))
+            let rest = try await reader.document(of: history.learner, madeOn: day)
+            #expect(rest.areas.map(\.name) == ["First", "Other learning"])
+            #expect(rest.areas.last?.lines.map(\.competency) == Array(shown.dropFirst()))
+            #expect(rest.meaning == TranscriptDocument.defaultMeaning)
         }
     }
 

@@ -61,6 +61,10 @@ struct HelpTests {
             ["nonsense"], ["learner"], ["learner", "x", "--json", "--csv"], ["district", "create", " x"],
             ["learner", "x", "--as-of", "yesterday"], ["erase", "learner", "x", "--basis", "spite"],
             ["continuum", "x", "--happened-by", "soon"],
+            ["equity", "--from", "2025-09-01", "--to", "2025-10-01"], ["equity", "--days", "14"],
+            ["equity", "--term", "Autumn", "--year", "2026"], ["equity", "--from", "2025-09-01", "--exact"],
+            ["equity", "--from", "2025-10-01", "--to", "2025-09-01", "--exact"],
+            ["transcript", "x", "--issue", "--issued", "latest"], ["transcript", "x", "--issued", "first"],
         ])
     func usage(arguments: [String]) async throws {
         let outcome = try await Program().run(arguments: arguments)

@@ -15,15 +15,29 @@ struct IsolationTests {
         "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district",
     ]
 
+    /// Settings that name an item of the sample's framework.
+    private static let settings: URL = {
+        let file = URL(fileURLWithPath: NSTemporaryDirectory() + "waymark-settings-\(UUID().uuidString).json")
+        try? Data(#"{"areas":[{"name":"Ratios","items":["R.2"]}]}"#.utf8).write(to: file)
+        return file
+    }()
+
+    /// Who says of two ids whether they are one person.
+    private static let decided = ["--by", "roster:learner-3", "--reason", "found out"]
+
     /// Every other command, as someone of the district Lakeside calls it.
     private static let calls: [(path: String, arguments: [String])] = [
         ("import case", [SampleDistrict.path("framework.json")]),
         ("import oneroster", [SampleDistrict.path("roster"), "--dry-run"]),
+        ("import transcript-settings", [settings.path]),
         ("import events", [SampleDistrict.path("events.jsonl"), "--rejects", "/dev/null"]),
         ("export district", ["--output", NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)"]),
         ("export case", []), ("export events", []), ("learner", [SampleDistrict.learner, "--words"]),
         ("continuum", [SampleDistrict.learner]), ("transcript", [SampleDistrict.learner]),
-        ("transcript", [SampleDistrict.learner, "--issue"]), ("equity", []), ("equity", ["--by", "sex"]),
+        ("transcript", [SampleDistrict.learner, "--issue"]),
+        ("transcript", [SampleDistrict.learner, "--issued", "latest"]), ("equity", []),
+        ("equity", ["--by", "sex", "--exact"]),
+        ("equity", ["--show", "supports", "--year", "2026"]),
         ("explain continuum", [SampleDistrict.learner, "R.2"]),
         ("explain transcript", [SampleDistrict.learner, "R.2"]),
         ("explain equity", ["offered", "--school", "Hillside School", "--term", "Autumn 2025"]),
@@ -32,6 +46,8 @@ struct IsolationTests {
         // What follows the program's name is the program's.
         ("react", ["tell", "--kind", "mastery", "--json", "--district", "Lakeside", "--", "true"]),
         ("verify", ["--json"]),
+        ("identity link", [SampleDistrict.learner, "roster:learner-2"] + decided),
+        ("identity unlink", [SampleDistrict.learner, "roster:learner-2"] + decided),
         ("erase learner", [SampleDistrict.learner, "--yes"]),
     ]
 
@@ -53,7 +69,10 @@ struct IsolationTests {
     @Test("No command of one district shows anything of the other, or finds its people")
     func apart() async throws {
         let roster = try Roster(school: "Markerschool", learners: 5)
-        defer { try? roster.remove() }
+        defer {
+            try? roster.remove()
+            try? FileManager.default.removeItem(at: Self.settings)
+        }
         try await withTestDatabase { database in
             let program = Program(database)
             try await SampleDistrict.make("Lakeside", with: program)

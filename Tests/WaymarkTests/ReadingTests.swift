@@ -83,7 +83,7 @@ struct ReadingTests {
             let program = Program(database)
             try await SampleDistrict.make("Riverbend", with: program)
             func sums(_ arguments: String...) async throws -> [String: [Int64]] {
-                let outcome = try await program.run(arguments: ["equity", "--json"] + arguments)
+                let outcome = try await program.run(arguments: ["equity", "--exact", "--json"] + arguments)
                 #expect(outcome.status == 0, "\(outcome.errors)")
                 let rows = try #require(try JSONReader.read(Array(outcome.output.utf8)).array)
                 var sums: [String: [Int64]] = [:]
@@ -103,7 +103,9 @@ struct ReadingTests {
             #expect(try await sums("--by", "race-ethnicity", "--and", "sex") == all)
             let one = try await sums("--by", "all", "--school", "Hillside School", "--term", "Autumn 2025")
             #expect(one.count == 1)
-            for wrong in [["--by", "shoe-size"], ["--school", "Nowhere"], ["--term", "Never"]] {
+            for wrong in [
+                ["--by", "shoe-size"], ["--school", "Nowhere"], ["--term", "Never"], ["--year", "1999"],
+            ] {
                 let outcome = try await program.run(arguments: ["equity"] + wrong)
                 #expect(outcome.status == 2)
                 #expect(outcome.errors.contains("There are"))
@@ -130,7 +132,7 @@ struct ReadingTests {
 
             // The number and the learners behind it agree.
             let place = ["--school", "Hillside School", "--term", "Autumn 2025"]
-            let table = try await program.run(arguments: ["equity", "--by", "sex", "--json"] + place)
+            let table = try await program.run(arguments: ["equity", "--by", "sex", "--exact", "--json"] + place)
             let counts = try #require(try JSONReader.read(Array(table.output.utf8)).array)
             for (measure, key) in [("enrolled", "enrolled"), ("offered", "offered"), ("never-offered", "neverOffered")]
             {

@@ -21,11 +21,12 @@ struct EventLine {
     /// Which fields lead to what of the roster.
     private static let rosterFields: [String: Target] = [
         "learner": .person, "person": .person, "school": .school, "section": .section, "course": .course,
+        "other": .person,
     ]
     /// Which fields lead to events.
     private static let eventFields: Set<String> = [
         "revises", "corrects", "replacement", "transcript", "by", "offer", "pairedWith", "enrolment", "evidence",
-        "request", "highlights", "secondRating",
+        "request", "highlights", "secondRating", "link",
     ]
     /// Where those fields are.
     private static let factPaths: Set<String> = ["learner", "school", "section", "assertedBy", "facts"]

@@ -22,6 +22,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
     case disclosed = 20
     case learnerErased = 21
     case voiceHeard = 22
+    case identityLinked = 23
+    case identityUnlinked = 24
 
     /// The name in JSON, in tables and in talk.
     public var name: String {
@@ -48,6 +50,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .disclosed: "disclosed"
         case .learnerErased: "learner-erased"
         case .voiceHeard: "voice-heard"
+        case .identityLinked: "identity-linked"
+        case .identityUnlinked: "identity-unlinked"
         }
     }
 
@@ -85,6 +89,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .disclosed: Disclosed.self
         case .learnerErased: LearnerErased.self
         case .voiceHeard: VoiceHeard.self
+        case .identityLinked: IdentityLinked.self
+        case .identityUnlinked: IdentityUnlinked.self
         }
     }
 

@@ -49,9 +49,15 @@ public struct WordField: Hashable, Sendable {
     public let name: String
     /// Whether an event without it is refused.
     public let isRequired: Bool
+    /// Bytes of UTF-8 that the text may have.
+    public let limit: Int
 
     /// A text that may be left out.
-    public static func optional(_ name: String) -> WordField { WordField(name: name, isRequired: false) }
+    public static func optional(_ name: String, limit: Int = Words.maximumLength) -> WordField {
+        WordField(name: name, isRequired: false, limit: limit)
+    }
     /// A text that must be there.
-    public static func required(_ name: String) -> WordField { WordField(name: name, isRequired: true) }
+    public static func required(_ name: String) -> WordField {
+        WordField(name: name, isRequired: true, limit: Words.maximumLength)
+    }
 }

@@ -22,6 +22,8 @@ public enum Facts: Hashable, Sendable {
     case disclosed(Disclosed)
     case learnerErased(LearnerErased)
     case voiceHeard(VoiceHeard)
+    case identityLinked(IdentityLinked)
+    case identityUnlinked(IdentityUnlinked)
 
     /// The facts themselves, whatever their kind.
     public var payload: any EventPayload {
@@ -48,6 +50,8 @@ public enum Facts: Hashable, Sendable {
         case .disclosed(let facts): facts
         case .learnerErased(let facts): facts
         case .voiceHeard(let facts): facts
+        case .identityLinked(let facts): facts
+        case .identityUnlinked(let facts): facts
         }
     }
 
@@ -76,6 +80,8 @@ public enum Facts: Hashable, Sendable {
         case .disclosed: .disclosed
         case .learnerErased: .learnerErased
         case .voiceHeard: .voiceHeard
+        case .identityLinked: .identityLinked
+        case .identityUnlinked: .identityUnlinked
         }
     }
 
@@ -106,6 +112,8 @@ public enum Facts: Hashable, Sendable {
         case .disclosed: self = .disclosed(try Disclosed(from: &fields))
         case .learnerErased: self = .learnerErased(try LearnerErased(from: &fields))
         case .voiceHeard: self = .voiceHeard(try VoiceHeard(from: &fields))
+        case .identityLinked: self = .identityLinked(try IdentityLinked(from: &fields))
+        case .identityUnlinked: self = .identityUnlinked(try IdentityUnlinked(from: &fields))
         }
         try fields.finish()
     }
@@ -135,6 +143,8 @@ public enum Facts: Hashable, Sendable {
         case .disclosed(let facts): facts.write(to: &fields)
         case .learnerErased(let facts): facts.write(to: &fields)
         case .voiceHeard(let facts): facts.write(to: &fields)
+        case .identityLinked(let facts): facts.write(to: &fields)
+        case .identityUnlinked(let facts): facts.write(to: &fields)
         }
     }
 

@@ -55,5 +55,8 @@ public struct LearningEvent: Hashable, Sendable {
         if case .correction(let correction) = facts, correction.corrects == id {
             throw RecordError(.invalidValue, at: "facts.corrects", "must be another event")
         }
+        if case .identityLinked(let link) = facts, link.other == learner {
+            throw RecordError(.invalidValue, at: "facts.other", "must be another id than the event's learner")
+        }
     }
 }

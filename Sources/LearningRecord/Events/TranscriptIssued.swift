@@ -1,7 +1,12 @@
 /// A transcript was issued, as the log stood at a position.
+///
+/// The document itself stands in the words, sealed with the learner's key: so it can be given out again as it was,
+/// whatever has changed since, and is gone with the key.
 public struct TranscriptIssued: EventPayload {
     public static let kind = EventKind.transcriptIssued
-    public static let words: [WordField] = []
+    /// Bytes of a document, at the most.
+    public static let longestDocument = 2_000_000
+    public static let words: [WordField] = [.optional("document", limit: longestDocument)]
 
     /// The digest of the document that was given out.
     public var digest: Digest

@@ -1,6 +1,6 @@
 /// What people wrote in an event: texts by name. Sealed with the learner's key wherever they are stored.
 public struct Words: Hashable, Sendable, ExpressibleByDictionaryLiteral {
-    /// Bytes of UTF-8 that one text may have.
+    /// Bytes of UTF-8 that one text may have, unless its ``WordField`` says otherwise.
     public static let maximumLength = 20_000
 
     /// The texts by name, in order of the names.
@@ -51,12 +51,11 @@ extension Words {
     public func check(for kind: EventKind) throws(RecordError) {
         let fields = kind.payload.words
         for entry in texts {
-            guard fields.contains(where: { $0.name == entry.name }) else {
+            guard let field = fields.first(where: { $0.name == entry.name }) else {
                 throw RecordError(.unknownField, at: "words.\(entry.name)", "\(kind.name) has no such words")
             }
-            guard !entry.text.isEmpty, entry.text.utf8.count <= Self.maximumLength else {
-                throw RecordError(
-                    .invalidValue, at: "words.\(entry.name)", "must have 1 to \(Self.maximumLength) bytes")
+            guard !entry.text.isEmpty, entry.text.utf8.count <= field.limit else {
+                throw RecordError(.invalidValue, at: "words.\(entry.name)", "must have 1 to \(field.limit) bytes")
             }
         }
         if let missing = fields.first(where: { $0.isRequired && self[$0.name] == nil }) {
@@ -68,14 +67,12 @@ extension Words {
     public var json: JSONObject { JSONObject(texts.map { (name: $0.name, value: .string($0.text)) }) }
 }
 
-/// A text of at least one byte and at most ``Words/maximumLength``.
+/// A text; how long it may be is checked with its field.
 private struct WrittenText: FieldValue {
     let text: String
 
     static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> WrittenText {
-        guard let text = json.string, !text.isEmpty, text.utf8.count <= Words.maximumLength else {
-            throw RecordError(.invalidValue, at: path(), "must be a text of 1 to \(Words.maximumLength) bytes")
-        }
+        guard let text = json.string else { throw RecordError(.invalidValue, at: path(), "must be a text") }
         return WrittenText(text: text)
     }
 

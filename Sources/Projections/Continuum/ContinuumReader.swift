@@ -21,9 +21,11 @@ public struct ContinuumReader: Sendable {
     /// are asked for at once, replayed from the learner's events. Both give the same rows.
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [ContinuumRow] {
+        let reader = RowReader<Continuum>(log: log)
+        if try await reader.hasSeveralIDs(learner, asOf: time) { return try await reader.replayed(learner, asOf: time) }
         if time == .now { return try await rows(of: [learner])[learner] ?? [] }
         if let rows = try await ContinuumHistoryReader(log: log).rows(of: learner, asOf: time) { return rows }
-        return try await RowReader<Continuum>(log: log).replayed(learner, asOf: time)
+        return try await reader.replayed(learner, asOf: time)
     }
 
     /// A learner's continuum in words. Readiness is reckoned at that time, under the policy that was in force then.

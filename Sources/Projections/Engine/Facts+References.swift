@@ -51,8 +51,11 @@ extension Facts {
         case .voiceHeard(var facts):
             facts.decision = resolve(facts.decision)
             return .voiceHeard(facts)
+        case .identityUnlinked(var facts):
+            facts.link = resolve(facts.link)
+            return .identityUnlinked(facts)
         case .evidence, .supportRequested, .goalSet, .selfAssessed, .enrolled, .correction, .transcriptIssued,
-            .learnerErased:
+            .learnerErased, .identityLinked:
             return self
         }
     }

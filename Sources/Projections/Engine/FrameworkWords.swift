@@ -70,6 +70,11 @@ struct FrameworkWords: Sendable {
     /// The credit area of a competency.
     func area(_ id: CompetencyID) -> CompetencyID? { self[id]?.area }
 
+    /// A competency and what stands above it, the nearest first.
+    func lineage(_ id: CompetencyID) -> [CompetencyID] {
+        [id] + (home(of: id).flatMap { graphs[$0]?.ancestors(of: id) } ?? [])
+    }
+
     /// The framework's order: not that of any learner's strength.
     func precedes(_ left: CompetencyID, _ right: CompetencyID) -> Bool {
         let places = (places[left] ?? .max, places[right] ?? .max)

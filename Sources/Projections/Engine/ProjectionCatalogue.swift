@@ -2,13 +2,14 @@
 public enum ProjectionCatalogue {
     /// Every projection, in the order in which they are listed.
     public static let all: [any Projection.Type] = [
-        Continuum.self, Transcript.self, AccessEquity.self, ContinuumHistory.self,
+        Continuum.self, Transcript.self, AccessEquity.self, Identity.self, ContinuumHistory.self,
     ]
 
     static let works = [
         Continuum.name: ProjectionWork(Continuum.self),
         Transcript.name: ProjectionWork(Transcript.self),
         AccessEquity.name: ProjectionWork(AccessEquity.self),
+        Identity.name: ProjectionWork(Identity.self),
         ContinuumHistory.name: ProjectionWork(ContinuumHistory.self),
     ]
 

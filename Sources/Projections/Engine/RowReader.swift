@@ -22,13 +22,26 @@ extension PointInTime {
 }
 
 /// Reads the rows of one learner: from the tables, or, as of some time, by replaying the learner's events up to there.
+/// A person of several ids has no rows of their own in the tables: their rows are the replay of all their events.
 struct RowReader<P: StateFold>: Sendable {
     let log: EventLog
 
-    /// The rows of a learner as of some time, replayed from the log.
+    /// Whether the learner is a person of several ids.
+    func hasSeveralIDs(_ learner: LearnerID, asOf time: PointInTime) async throws -> Bool {
+        let known = try await time.position(in: log)
+        return try await IdentityReader(log: log).ids(of: learner, upTo: known ?? .max).count > 1
+    }
+
+    /// Whether the tables do not have the answer.
+    func needsReplay(_ learner: LearnerID, asOf time: PointInTime) async throws -> Bool {
+        if time != .now { return true }
+        return try await hasSeveralIDs(learner, asOf: time)
+    }
+
+    /// The rows of the person as of some time, replayed from the log.
     func replayed(_ learner: LearnerID, asOf time: PointInTime) async throws -> [P.Row] {
         let known = try await time.position(in: log)
-        let events = try await log.read(learner: learner, upTo: known ?? .max)
+        let events = try await IdentityReader(log: log).history(of: learner, upTo: known ?? .max)
         return LearnerFold<P>(replaying: events, happenedBy: time.happened).rows
     }
 

@@ -4,7 +4,7 @@ import LibPQ
 /// The learners whom a cell of access counts, with the positions behind each: the same conditions as
 /// `analytics.access`, learner by learner.
 enum AccessLearners {
-    /// Columns: learner, positions, and how many learners there are in all.
+    /// Columns: learner, the ids that are this person, positions, and how many learners there are in all.
     static func statement(_ access: ExplainedCell.Access, tenant: Int32, limit: Int) -> SQL {
         let found: SQL =
             switch access.measure {
@@ -16,7 +16,7 @@ enum AccessLearners {
             case .completed: offered(access, tenant, "o.completed")
             }
         return """
-            select learner, array(select distinct p from unnest(positions) p order by p) as positions,
+            select learner, \(sql: ids("found.learner", tenant)) as ids, array(select distinct p from unnest(positions) p order by p) as positions,
                    count(*) over () as total
               from (\(sql: found)) found order by learner limit \(limit)
             """
@@ -25,10 +25,19 @@ enum AccessLearners {
     private static func enrolled(_ access: ExplainedCell.Access, _ tenant: Int32, _ condition: SQL) -> SQL {
         """
         select e.learner, (select array_agg(position) from proj.access_presence p, unnest(p.explained_by) position
-                            where p.tenant = e.tenant and p.learner = e.learner and p.school = e.school) as positions
+                            where p.tenant = e.tenant and p.learner = any (\(sql: ids("e.learner", tenant)))
+                               and p.school = e.school) as positions
           from proj.access_enrolled e
          where e.tenant = \(tenant) and e.school = \(access.school) and e.term = \(access.term)
            and (\(sql: isInGroup(access, learner: "e.learner", day: "e.since", tenant))) and \(sql: condition)
+        """
+    }
+
+    /// The ids of a person.
+    private static func ids(_ learner: SQL, _ tenant: Int32) -> SQL {
+        """
+        coalesce((select i.ids from proj.identity_person i
+                   where i.tenant = \(tenant) and i.learner = \(sql: learner)), array[\(sql: learner)])
         """
     }
 
@@ -43,7 +52,7 @@ enum AccessLearners {
         """
         select o.learner, array_agg(position) as positions
           from proj.access_offered o
-          join proj.access_offer a on a.tenant = o.tenant and a.learner = o.learner and a.offer = o.offer
+          join proj.access_offer a on a.tenant = o.tenant and a.learner = o.offered_to and a.offer = o.offer
          cross join lateral unnest(a.explained_by) position
          where o.tenant = \(tenant) and o.school = \(access.school) and o.term = \(access.term)
            and o.form = \(access.form) and \(sql: condition)
@@ -55,9 +64,9 @@ enum AccessLearners {
     private static func isInGroup(_ access: ExplainedCell.Access, learner: SQL, day: SQL, _ tenant: Int32) -> SQL {
         if access.dimension == AccessQuery.everyone { return "true" }
         let known: SQL = """
-            select from ref.group_membership m
+            select from proj.access_membership m
              where m.tenant = \(tenant) and m.learner = \(sql: learner) and m.dimension = \(access.dimension)
-               and m.known_to = 'infinity' and m.valid_from <= \(sql: day) and \(sql: day) < m.valid_to
+               and m.valid_from <= \(sql: day) and \(sql: day) < m.valid_to
             """
         let isMember: SQL = "exists (\(sql: known) and m.member_of = \(access.group))"
         return access.group == "unknown" ? "\(sql: isMember) or not exists (\(sql: known))" : isMember

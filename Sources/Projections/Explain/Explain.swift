@@ -34,7 +34,7 @@ public struct Explain: Sendable {
     private func explanation(
         _ learner: LearnerID, _ competency: CompetencyID, behind positions: [Int64]?
     ) async throws -> Explanation {
-        let history = try await log.read(learner: learner)
+        let history = try await IdentityReader(log: log).history(of: learner)
         let part = Explanation.Learner(learner, history: history, behind: Set(positions ?? [])) { recorded in
             recorded.event.facts.competencies.contains(competency)
         }
@@ -46,14 +46,16 @@ public struct Explain: Sendable {
         let counted = try await log.run { session in
             try session.query(AccessLearners.statement(access, tenant: tenant, limit: limit)).map { row in
                 Counted(
-                    learner: try row["learner", as: LearnerID.self], positions: try row["positions", as: [Int64].self],
-                    total: try row["total", as: Int64.self])
+                    learner: try row["learner", as: LearnerID.self], ids: try row["ids", as: [LearnerID].self],
+                    positions: try row["positions", as: [Int64].self], total: try row["total", as: Int64.self])
             }
         }
-        let histories = try await log.read(learners: counted.map(\.learner))
+        let histories = try await log.read(learners: counted.flatMap(\.ids))
         let learners = counted.map { counted in
             Explanation.Learner(
-                counted.learner, history: histories[counted.learner] ?? [], behind: Set(counted.positions)
+                counted.learner,
+                history: counted.ids.flatMap { histories[$0] ?? [] }.sorted { $0.position < $1.position },
+                behind: Set(counted.positions)
             ) { recorded in
                 AccessEquity.kinds.contains(recorded.event.kind)
                     && (recorded.event.school == nil || recorded.event.school == access.school)
@@ -64,6 +66,7 @@ public struct Explain: Sendable {
 
     private struct Counted: Sendable {
         let learner: LearnerID
+        let ids: [LearnerID]
         let positions: [Int64]
         let total: Int64
     }

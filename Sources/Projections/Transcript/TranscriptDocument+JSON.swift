@@ -4,6 +4,7 @@ extension TranscriptDocument {
     /// The JSON form: the same facts as the page.
     public var json: JSON {
         var object: JSONObject = [
+            "layout": .string(layout.rawValue),
             "learner": .string(learner),
             "district": .string(district),
             "madeOn": .string(madeOn.description),
@@ -47,6 +48,7 @@ extension TranscriptDocument.Line {
     fileprivate var json: JSON {
         var object: JSONObject = ["competency": .string(competency.description)]
         object["code"] = code.map { .string($0) }
+        object["title"] = .string(title)
         object["statement"] = .string(statement)
         object["level"] = .string(level)
         object["criterion"] = criterion.map { .string($0) }

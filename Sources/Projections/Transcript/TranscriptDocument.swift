@@ -5,20 +5,15 @@ public import LearningRecord
 /// It has no place for an attempt, a count, a duration, a level's number, a group, a support or another learner, so no
 /// rendering of it can show one.
 public struct TranscriptDocument: Hashable, Sendable {
-    /// What a school says around every transcript.
-    public struct Settings: Hashable, Sendable {
-        /// What a line of the transcript means and who decides, in a sentence or two.
-        public var meaning: String
+    /// What an entry means and who decides, where a district says nothing of its own.
+    public static let defaultMeaning =
+        "Each entry says what this learner can do. Educators of the school decided it on evidence of the "
+        + "learner's work, against a published criterion. There are no marks, and nobody is compared with anybody."
 
-        /// - Parameter meaning: what a line means and who decides.
-        public init(meaning: String = Settings.defaultMeaning) {
-            self.meaning = meaning
-        }
-
-        /// What is said where a school has said nothing else.
-        public static let defaultMeaning =
-            "Each entry says what this learner can do. Educators of the school decided it on evidence of the "
-            + "learner's work, against a published criterion. There are no marks, and nobody is compared with anybody."
+    /// How the page of a document is laid out. A document keeps the one that it was issued with: a change of the page is a
+    /// new case, beside those that are here.
+    public enum Layout: String, Hashable, Sendable {
+        case plain
     }
 
     /// Time at a school.
@@ -93,6 +88,8 @@ public struct TranscriptDocument: Hashable, Sendable {
         public var profile: String?
     }
 
+    /// How its page is laid out.
+    public var layout = Layout.plain
     /// The learner's name.
     public var learner: String
     /// The district's name.

@@ -5,6 +5,12 @@ import LearningRecord
 public enum TranscriptPage {
     /// The page, as UTF-8 text.
     public static func html(_ document: TranscriptDocument) -> String {
+        switch document.layout {
+        case .plain: plain(document)
+        }
+    }
+
+    private static func plain(_ document: TranscriptDocument) -> String {
         let page: HTML = """
             <!DOCTYPE html>
             <html lang="en">

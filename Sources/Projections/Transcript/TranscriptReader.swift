@@ -17,7 +17,7 @@ public struct TranscriptReader: Sendable {
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [TranscriptRow] {
         let reader = RowReader<Transcript>(log: log)
-        if time != .now { return try await reader.replayed(learner, asOf: time) }
+        if try await reader.needsReplay(learner, asOf: time) { return try await reader.replayed(learner, asOf: time) }
         let lines = try await reader.stored(learner, in: TranscriptLine.table) { try TranscriptLine($0) }
         let choices = try await reader.stored(learner, in: TranscriptChoices.table) { try TranscriptChoices($0) }
         let issues = try await reader.stored(learner, in: TranscriptIssue.table) { try TranscriptIssue($0) }
@@ -31,13 +31,10 @@ public struct TranscriptReader: Sendable {
     }
 
     /// The document for a learner.
-    /// - Parameters:
-    ///   - madeOn: the day that it says it was made on.
-    ///   - settings: what the school says around every transcript.
+    /// - Parameter madeOn: the day that it says it was made on.
     /// - Throws: `EventLogError`; `.key` where the learner's words cannot be opened for want of the master key.
     public func document(
-        of learner: LearnerID, asOf time: PointInTime = .now, madeOn: CalendarDate,
-        settings: TranscriptDocument.Settings = .init()
+        of learner: LearnerID, asOf time: PointInTime = .now, madeOn: CalendarDate
     ) async throws -> TranscriptDocument {
         let rows = try await rows(of: learner, asOf: time)
         let lines = rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
@@ -47,12 +44,12 @@ public struct TranscriptReader: Sendable {
         let sources = try await sources(learner: learner, lines: lines, schools: Set(presences.map(\.school)))
         return TranscriptDocument(
             lines: lines, choices: choices, presences: presences, opened: opened, sources: sources,
-            district: log.district.name, madeOn: madeOn, settings: settings)
+            district: log.district.name, madeOn: madeOn)
     }
 
     private func presences(of learner: LearnerID, asOf time: PointInTime) async throws -> [AccessPresence] {
         let reader = RowReader<AccessEquity>(log: log)
-        if time != .now {
+        if try await reader.needsReplay(learner, asOf: time) {
             return try await reader.replayed(learner, asOf: time)
                 .compactMap { if case .presence(let presence) = $0 { presence } else { nil } }
         }
@@ -63,10 +60,12 @@ public struct TranscriptReader: Sendable {
         learner: LearnerID, lines: [TranscriptLine], schools: Set<SchoolID>
     ) async throws -> TranscriptSources {
         let tenant = log.district.tenant
+        let ids = try await IdentityReader(log: log).ids(of: learner)
         return try await log.run { session in
             let words = try FrameworkWords(
                 session, tenant: tenant, competencies: lines.map(\.competency),
                 citing: Set(lines.compactMap(\.cited)))
+            let settings = try TranscriptSettingsStore.current(session, tenant: tenant)
             var profiles: [SchoolID: TranscriptDocument.School] = [:]
             for row in try session.query(
                 """
@@ -74,11 +73,17 @@ public struct TranscriptReader: Sendable {
                 where tenant = \(tenant) and school = any(\(Array(schools)))
                 """)
             {
-                profiles[try row[0, as: SchoolID.self]] = TranscriptDocument.School(
-                    name: try row[1, as: String.self], profile: try row[2, as: String?.self])
+                let school = try row[0, as: SchoolID.self]
+                let kept = try row[2, as: String?.self]
+                profiles[school] = TranscriptDocument.School(
+                    name: try row[1, as: String.self], profile: settings.profiles[school] ?? kept)
             }
-            let name = try PersonDirectory.person(session, tenant: tenant, id: learner)?.name
-            return TranscriptSources(words: words, schools: profiles, name: name)
+            // The name under the id that was asked for; of a person of several ids, else that under another.
+            let people = try PersonDirectory.people(session, tenant: tenant, ids: ids)
+            let name =
+                people.first { $0.id == learner }?.name
+                ?? people.sorted { $0.id.uuid < $1.id.uuid }.lazy.compactMap(\.name).first
+            return TranscriptSources(words: words, schools: profiles, settings: settings, name: name)
         }
     }
 }
@@ -87,6 +92,7 @@ public struct TranscriptReader: Sendable {
 struct TranscriptSources: Sendable {
     let words: FrameworkWords
     let schools: [SchoolID: TranscriptDocument.School]
+    let settings: TranscriptSettings
     let name: String?
 }
 

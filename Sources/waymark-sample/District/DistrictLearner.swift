@@ -49,5 +49,11 @@ struct DistrictLearner {
         demonstrated = prior
     }
 
+    /// Whether the roster has the learner twice.
+    var hasDuplicate: Bool { number % 50 == 4 }
+
+    /// The term after the last at the learner's own school, where that is not the last of all.
+    func movesIn(_ term: Int) -> Bool { lastTerm + 1 == term }
+
     func isPresent(in term: Int) -> Bool { firstTerm <= term && term <= lastTerm }
 }

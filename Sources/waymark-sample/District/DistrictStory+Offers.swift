@@ -44,6 +44,7 @@ extension DistrictStory {
             writer.put("\"support\":\"")
             writer.put(support)
             writer.put("\"")
+            putCompetency(of: learner)
             writer.end("note", Self.own(SamplePhrases.notes, &learner))
             learner.request = id
             learner.credit -= Self.cost
@@ -92,6 +93,7 @@ extension DistrictStory {
         writer.put("\",\"initiatedBy\":\"")
         writer.put(isByRule ? "universal-rule" : "teacher")
         writer.put("\"")
+        putCompetency(of: learner)
         if let other {
             writer.put(",\"pairedWith\":\"")
             writer.put(other)
@@ -135,6 +137,13 @@ extension DistrictStory {
             learner.marks.add(kind == .started ? .started : .completed, form)
             learner.credit -= Self.cost
         }
+    }
+
+    /// What an offer or a support is about, for every other learner; others are about no competency of their own.
+    private mutating func putCompetency(of learner: DistrictLearner) {
+        guard learner.number % 2 == 0 else { return }
+        writer.put(",\"competency\":")
+        writer.put(competencies[learner.competency])
     }
 
     private func offers(of learner: DistrictLearner) -> [(EventReference, OfferForm)] {

@@ -30,6 +30,7 @@ extension DistrictStory {
         case .decision: tellDecision(&learner, &clock, in: section)
         case .review:
             if learner.random.chance(4) || learner.number % 20 == 7 { tellRevision(&learner, &clock, in: section) }
+            if learner.number % 10 == 8 { tellDoubt(&learner, &clock, in: section) }
             goOn(&learner)
         case .practice:
             if learner.random.chance(70) {
@@ -91,6 +92,17 @@ extension DistrictStory {
         learner.hasDecisionInTerm = true
         if learner.level == 3 { learner.demonstrated += 1 }
         learner.stage = .review
+    }
+
+    /// A piece of work after the decision that speaks to an earlier level: somebody should look again.
+    private mutating func tellDoubt(
+        _ learner: inout DistrictLearner, _ clock: inout WeekClock, in section: SectionText
+    ) {
+        let moment = clock.next(&learner.random)
+        var earlier = learner
+        earlier.level -= 1
+        _ = writeEvidence(earlier, moment, competency: learner.competency, isExternal: false, in: section)
+        learner.credit -= Self.cost
     }
 
     private mutating func tellRevision(

@@ -84,7 +84,14 @@ extension DistrictStory {
         }
         writer.put("],\"learnerVoice\":\"")
         writer.put((learner.number + competency) % 9 == 0 ? "differs" : "agrees")
-        writer.put("\",\"policy\":\"default-1\"")
+        writer.put("\"")
+        if (learner.number + competency) % 3 == 0, let second = learner.evidence.second {
+            // Another educator read the second piece; every other time without knowing the first reading.
+            writer.put(",\"secondRating\":{\"id\":\"")
+            writer.put(second)
+            writer.put((learner.number + competency) % 2 == 0 ? "\",\"blind\":true}" : "\",\"blind\":false}")
+        }
+        writer.put(",\"policy\":\"default-1\"")
         writer.end(
             "rationale", SamplePhrases.rationales[(learner.number + competency) % SamplePhrases.rationales.count])
         return id

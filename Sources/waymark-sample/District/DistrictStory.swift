@@ -42,7 +42,10 @@ struct DistrictStory {
         tellOffers(&learner, &clock, term: term, in: section)
         tellSupports(&learner, &clock, in: section)
         while learner.credit >= Self.cost { tellStep(&learner, &clock, pace: pace, in: section) }
-        if !term.isAutumn, week == term.weeks.count - 1 { tellTranscript(&learner, &clock, in: section) }
+        if !term.isAutumn, week == term.weeks.count - 1 {
+            tellTranscript(&learner, &clock, in: section)
+            if learner.highlight != nil { tellIssues(&learner, &clock, term: term, in: section) }
+        }
     }
 
     /// One phrase of a list.

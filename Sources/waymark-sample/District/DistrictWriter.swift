@@ -63,6 +63,9 @@ struct DistrictWriter {
             for place in school.learners {
                 let name = DistrictNames.name(place, key: options.key)
                 try roster.write(learners[place], name: name, school: school)
+                if learners[place].hasDuplicate {
+                    try roster.writeAgain(learners[place], name: name, school: school)
+                }
             }
         }
     }
@@ -80,8 +83,11 @@ struct DistrictWriter {
             truths.append(truth(before: plan))
             texts.append((0..<school.sections).map { SectionText(school, section: $0, term: term) })
             for place in present(school, term) where learners[place].firstTerm == term.index {
-                story.tellBefore(&learners[place], term: term, in: texts[school.index][learners[place].section])
+                let section = texts[school.index][learners[place].section]
+                story.tellBefore(&learners[place], term: term, in: section)
+                story.tellDuplicate(&learners[place], term: term, in: section)
             }
+            for place in newcomers(school, term) { story.tellMove(&learners[place], to: school, term: term) }
             try flush(atLeast: 1 << 20)
         }
         let share = share(of: term)
@@ -109,6 +115,12 @@ struct DistrictWriter {
 
     private func present(_ school: DistrictSchool, _ term: SchoolTerm) -> [Int] {
         school.learners.filter { learners[$0].isPresent(in: term.index) }
+    }
+
+    /// Learners of the school before this one in the district's order who move here for the term.
+    private func newcomers(_ school: DistrictSchool, _ term: SchoolTerm) -> [Int] {
+        let before = schools[(school.index + schools.count - 1) % schools.count]
+        return before.index == school.index ? [] : before.learners.filter { learners[$0].movesIn(term.index) }
     }
 
     /// The sections as they were put together.
@@ -139,6 +151,8 @@ struct DistrictWriter {
             if term.isAutumn { learners[place].marksOfYear = AccessMarks() }
             learners[place].marksOfYear.add(learner.marks)
         }
+        // Who moved here was enrolled, and offered nothing.
+        for place in newcomers(school, term) { truth.access.add(learners[place].groups, AccessMarks()) }
         truth.firstOffers = zip(DistrictGroups.languages, days).filter { !$0.1.isEmpty }
             .map { PlaceTruth.FirstOffer(group: $0.0, days: $0.1.sorted()) }
         try truths.write(truth)
@@ -153,6 +167,11 @@ struct DistrictWriter {
             guard wasHere else { continue }
             // Who comes in spring has no marks of an earlier year: nobody comes back.
             truth.access.add(learners[place].groups, learners[place].marksOfYear)
+        }
+        for index in [term.index - 1, term.index] where index >= 0 {
+            for place in newcomers(school, terms[index]) {
+                truth.access.add(learners[place].groups, AccessMarks())
+            }
         }
         try truths.write(truth)
         try page.write(truth)

@@ -4,6 +4,13 @@ struct SectionText {
     /// The teacher, as an object with a role.
     let teacher: [UInt8]
 
+    /// What is of a school and of no section; nobody teaches there.
+    init(_ school: DistrictSchool) {
+        teacher = []
+        byTeacher = []
+        place = Array(",\"school\":\"roster:\(school.id)\",\"facts\":{".utf8)
+    }
+
     init(_ school: DistrictSchool, section: Int, term: SchoolTerm) {
         let person = "{\"person\":\"roster:\(school.teacher(section))\",\"role\":\"teacher\"}"
         teacher = Array(person.utf8)

@@ -23,7 +23,7 @@ struct TruthsPage {
         try file.write(
             """
 
-            `waymark equity --by language --school "…" --term "…"` must show the same. A learner counts once, however \
+            `waymark equity --by language --school "…" --term "…" --exact` must show the same. A learner counts once, however \
             many offers there were.
 
             """)

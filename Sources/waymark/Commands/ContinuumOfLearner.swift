@@ -46,7 +46,7 @@ struct ContinuumOfLearner: WaymarkCommand {
             if answer.json { return try Output.json(json(continuum, opened)) }
             let lines = ContinuumLines(continuum, people: try await deciders(of: continuum, in: log))
             if answer.csv { return try answer.show(opened ?? lines.competencies) }
-            try Output.pairs(person.heading)
+            try Output.pairs(person.heading(ids: try await IdentityReader(log: log).ids(of: person.id)))
             try Output.line()
             try answer.show(
                 lines.competencies, note: continuum.entries.isEmpty ? "Nothing is demonstrated or under way yet." : nil)

@@ -46,7 +46,7 @@ struct ExplainEquity: WaymarkCommand {
     func run() async throws {
         try await Site.work(in: district) { _, log in
             let question = EquityQuestion(
-                form: form.rawValue, dimension: by, crossed: nil, school: school, term: term)
+                form: form.rawValue, dimension: by, crossed: nil, school: school, windows: .terms(term))
             try await question.check(log)
             let place = try await question.place(log)
             try await Projecting.tellLag(of: AccessEquity.name, in: log)

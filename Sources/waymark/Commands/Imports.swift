@@ -16,5 +16,8 @@ struct Imports: ParsableCommand {
             NEXT
               `waymark status` says how the record stands.
             """,
-        subcommands: [ImportFramework.self, ImportRoster.self, ImportEvents.self, ImportDistrict.self])
+        subcommands: [
+            ImportFramework.self, ImportRoster.self, ImportEvents.self, ImportTranscriptSettings.self,
+            ImportDistrict.self,
+        ])
 }

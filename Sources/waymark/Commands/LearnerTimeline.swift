@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import LearningRecord
+import Projections
 import ReferenceData
 
 /// `waymark learner`.
@@ -9,7 +10,7 @@ struct LearnerTimeline: WaymarkCommand {
         commandName: "learner", abstract: "Show a learner's record: every event, in the order it happened.",
         discussion: """
             What people wrote stays sealed unless you ask for it with --words, which needs the master key. An event \
-            that was corrected stays, and says so.
+            that was corrected stays, and says so. Ids that were linked as one person are shown together.
 
             EXAMPLE
               waymark learner "Ada Moreno"
@@ -32,15 +33,19 @@ struct LearnerTimeline: WaymarkCommand {
     func run() async throws {
         try await Site.work(in: district, needingKey: words) { _, log in
             let person = try await LearnerReference.resolve(learner, in: log)
-            var events = try await log.read(learner: person.id, upTo: try await asOf.position(in: log) ?? .max)
+            try await Projecting.tellLag(of: Identity.name, in: log, about: person.id)
+            let identity = IdentityReader(log: log)
+            let position = try await asOf.position(in: log) ?? .max
+            let ids = try await identity.ids(of: person.id, upTo: position)
+            var events = try await identity.history(of: person.id, upTo: position)
             let status = Corrections.status(of: events)
             if words { events = try await log.open(events) }
             let tenant = log.district.tenant
             let opened = events.map(\.event)
             let names = try await log.run { try ReferenceNames($0, tenant: tenant, of: opened) }
-            let timeline = Timeline(person: person, events: events, status: status, names: names)
+            let timeline = Timeline(person: person, ids: ids, events: events, status: status, names: names)
             if answer.json { return try Output.json(timeline.json) }
-            if !answer.csv { try Output.pairs(person.heading) }
+            if !answer.csv { try Output.pairs(person.heading(ids: ids)) }
             if !answer.csv { try Output.line() }
             try answer.show(timeline.table, note: events.isEmpty ? "Nothing is recorded yet." : nil)
         }

@@ -1,4 +1,3 @@
-import Crypto
 import EventLog
 import Foundation
 import LearningRecord
@@ -13,8 +12,8 @@ struct TranscriptIssuing {
     struct Issued {
         let id: EventID
         let document: TranscriptDocument
-        /// SHA-256 of the document's JSON, indented as `--json` writes it.
-        let digest: LearningRecord.Digest
+        /// SHA-256 of the document's canonical form, which `--json` writes.
+        let digest: Digest
         /// Earlier transcripts that it takes the place of.
         let superseded: Int
     }
@@ -34,28 +33,36 @@ struct TranscriptIssuing {
                 "nothing is demonstrated yet, so there is nothing to issue",
                 advice: "`waymark continuum` shows how it is.")
         }
-        guard let digest = Self.digest(of: document) else { throw Failure("the document has no digest") }
+        let canonical = document.canonical
+        guard let digest = TranscriptDocument.digest(ofCanonical: canonical) else {
+            throw Failure("the document has no digest")
+        }
         var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
         let id = EventID(ids.next(at: time))
         let standing = try await reader.issues(of: learner).filter { $0.supersededAt == nil && $0.revokedAt == nil }
+        let identity = IdentityReader(log: log)
+        let history = try await identity.history(of: learner)
+        // A transcript is superseded in the record that it stands in.
+        let owners = Dictionary(history.map { ($0.event.id, $0.event.learner) }) { first, _ in first }
         let issued = TranscriptIssued(digest: digest, asOf: head, statusIndex: try await freePlace())
         var events = [event(id, of: learner, by: assertion, at: time, .transcriptIssued(issued))]
+        events[0].words = ["document": canonical]
         for earlier in standing {
             let facts = TranscriptSuperseded(transcript: earlier.id, by: id)
             events.append(
-                event(EventID(ids.next(at: time)), of: learner, by: assertion, at: time, .transcriptSuperseded(facts)))
+                event(
+                    EventID(ids.next(at: time)), of: owners[earlier.id] ?? learner, by: assertion, at: time,
+                    .transcriptSuperseded(facts)))
         }
-        // The learner's record must stand where the document found it.
-        let stream = try await log.read(learner: learner).last?.position ?? 0
-        guard stream <= head else { throw EventLogError.staleExpectation(detail: "the learner's record has grown") }
-        _ = try await log.append(events, expecting: [learner: stream])
+        // The learner's record must stand where the document found it, under every id.
+        guard (history.last?.position ?? 0) <= head else {
+            throw EventLogError.staleExpectation(detail: "the learner's record has grown")
+        }
+        var streams: [LearnerID: Int64] = [learner: 0]
+        for recorded in history { streams[recorded.event.learner] = recorded.position }
+        _ = try await log.append(events, expecting: streams)
         try await Projecting.catchUp(log)
         return Issued(id: id, document: document, digest: digest, superseded: standing.count)
-    }
-
-    /// The digest of the document as it is given out.
-    static func digest(of document: TranscriptDocument) -> LearningRecord.Digest? {
-        LearningRecord.Digest(bytes: Array(SHA256.hash(data: Data((JSONWriter.pretty(document.json) + "\n").utf8))))
     }
 
     /// A place in the status list that no transcript has: a random one, so that places tell nothing of order.

@@ -9,6 +9,8 @@ enum Cell: Sendable, Equatable {
     case moment(Instant)
     /// There is no value.
     case none
+    /// There is a value that must not be shown.
+    case withheld
 
     /// A value that may be absent.
     static func optional(_ value: (some CustomStringConvertible)?) -> Cell {
@@ -29,6 +31,7 @@ enum Cell: Sendable, Equatable {
         case .flag(let flag): flag ? "yes" : "no"
         case .moment(let moment): Cell.shown(moment)
         case .none: "–"
+        case .withheld: "*"
         }
     }
 
@@ -39,7 +42,7 @@ enum Cell: Sendable, Equatable {
         case .number(let number): String(number)
         case .flag(let flag): flag ? "true" : "false"
         case .moment(let moment): moment.description
-        case .none: ""
+        case .none, .withheld: ""
         }
     }
 
@@ -50,7 +53,7 @@ enum Cell: Sendable, Equatable {
         case .number(let number): .number(String(number))
         case .flag(let flag): .bool(flag)
         case .moment(let moment): .string(moment.description)
-        case .none: .null
+        case .none, .withheld: .null
         }
     }
 

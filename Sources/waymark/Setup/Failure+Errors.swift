@@ -17,7 +17,8 @@ extension Failure {
             self.init("\(error)", status: .noDatabase, details: error.debugDescription)
         case let error as KeyError: self.init("\(error)", details: String(reflecting: error))
         case let error as ClusterError: self.init("\(error)", status: .noDatabase, details: String(reflecting: error))
-        case is CASEError, is RosterImportError, is DistrictArchiveError, is ArchiveError, is CSVError:
+        case is CASEError, is RosterImportError, is DistrictArchiveError, is ArchiveError, is CSVError,
+            is TranscriptSettingsError:
             self.init("\(error)", advice: "Nothing was changed.", status: .refused, details: String(reflecting: error))
         case let error as ProjectionError: self.init("\(error)", details: String(reflecting: error))
         case let error as RecordError: self.init("\(error)", status: .refused, details: String(reflecting: error))

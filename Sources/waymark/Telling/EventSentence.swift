@@ -31,6 +31,8 @@ struct EventSentence {
         case .transcriptPrepared, .transcriptIssued, .transcriptSuperseded, .transcriptRevoked, .disclosed:
             transcript(event.facts)
         case .learnerErased(let facts): "the words were erased (\(facts.basis.rawValue))"
+        case .identityLinked(let facts): "was found to be one person with \(facts.other)"
+        case .identityUnlinked(let facts): unlinked(facts)
         }
     }
 
@@ -111,6 +113,13 @@ struct EventSentence {
             "given to a reader outside (\(facts.recipientClass.rawValue)), on \(facts.lawfulBasis.rawValue)"
         default: ""
         }
+    }
+
+    private func unlinked(_ facts: IdentityUnlinked) -> String {
+        guard case .identityLinked(let link)? = events[facts.link]?.facts else {
+            return "a link to another id was undone"
+        }
+        return "is no longer taken for one person with \(link.other)"
     }
 
     private func about(_ id: CompetencyID?) -> String { id.map { " for \(competency($0))" } ?? "" }

@@ -4,6 +4,8 @@ import ReferenceData
 /// A learner's events in the order they happened, for people and machines.
 struct Timeline {
     let person: Person
+    /// Every id of the person.
+    let ids: [LearnerID]
     /// In order of position.
     let events: [RecordedEvent]
     /// Which of them count.
@@ -17,14 +19,14 @@ struct Timeline {
         var table = Table([
             .text("When", "occurredOn"), .text("What", "kind"), .text("In words", "text"), .text("By", "by"),
             .text("Counts", "counts"), .number("Position", "position"), .machine("id"), .machine("occurredAt"),
-            .machine("recordedAt"),
+            .machine("recordedAt"), .machine("learner"),
         ])
         for recorded in ordered {
             let event = recorded.event
             table.add([
                 .text("\(event.occurredAt.date)"), .text(event.kind.name), .text(sentence.tell(event) + words(event)),
                 .text(teller(event.assertedBy)), .text(counts(event)), .number(recorded.position), .text("\(event.id)"),
-                .text("\(event.occurredAt)"), .text("\(recorded.recordedAt)"),
+                .text("\(event.occurredAt)"), .text("\(recorded.recordedAt)"), .text("\(event.learner)"),
             ])
         }
         return table
@@ -36,6 +38,7 @@ struct Timeline {
             "id": .string("\(person.id)"), "rosterId": person.sourceID.isEmpty ? .null : .string(person.sourceID),
             "name": person.name.map { .string($0) } ?? .null, "schools": .array(person.schools.map { .string($0) }),
             "erased": .bool(person.isErased),
+            "ids": .array(ids.map { .string("\($0)") }),
         ]
         let list = ordered.map { recorded -> JSON in
             var object: JSONObject = [
@@ -53,13 +56,15 @@ struct Timeline {
     }
 
     private func words(_ event: LearningEvent) -> String {
-        event.words.texts.map { " – \($0.name): “\($0.text)”" }.joined()
+        // A transcript is a page by itself: `waymark transcript --issued` shows it.
+        if event.kind == .transcriptIssued { return "" }
+        return event.words.texts.map { " – \($0.name): “\($0.text)”" }.joined()
     }
 
     private func teller(_ assertion: Assertion) -> String {
         let role = assertion.role.rawValue.replacing("-", with: " ")
         guard let person = assertion.person else { return role }
-        if person == self.person.id { return "the learner" }
+        if ids.contains(person) { return "the learner" }
         return names.people[person].map { "\($0) (\(role))" } ?? role
     }
 

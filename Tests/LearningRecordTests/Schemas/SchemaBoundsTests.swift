@@ -29,6 +29,9 @@ struct SchemaBoundsTests {
         Bound(
             kind: .correction, part: "words", field: "reason", taken: [1, 20_000], refused: [0, 20_001], value: text),
         Bound(
+            kind: .transcriptIssued, part: "words", field: "document", taken: [1, 2_000_000], refused: [0, 2_000_001],
+            value: text),
+        Bound(
             kind: .goalSet, part: "words", field: "ownWords", taken: [1, 20_000], refused: [0, 20_001], value: text),
     ]
 

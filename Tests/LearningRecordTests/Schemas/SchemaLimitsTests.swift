@@ -55,6 +55,10 @@ struct SchemaLimitsTests {
             replacing: "0198c5b2-7c1e-7d3a-9a51-000000000009", with: "0198c5b2-7c1e-7d3a-9a51-000000000001",
             path: "facts.corrects", says: "another event"),
         Rule(
+            testDescription: "an id is not linked to itself", kind: .identityLinked,
+            replacing: "0198c5b2-7c1e-7d3a-9a51-000000001eb7", with: "0198c5b2-7c1e-7d3a-9a51-000000001ea2",
+            path: "facts.other", says: "another id"),
+        Rule(
             testDescription: "an event does not replace itself", kind: .correction, replacing: "\"action\":\"void\"",
             with: "\"action\":\"replace\",\"replacement\":\"0198c5b2-7c1e-7d3a-9a51-000000000009\"",
             path: "facts.replacement", says: "another event"),

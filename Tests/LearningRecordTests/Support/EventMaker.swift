@@ -150,6 +150,8 @@ extension EventMaker {
                     recipientClass: try one(of: Disclosed.RecipientClass.allCases),
                     lawfulBasis: try one(of: Disclosed.LawfulBasis.allCases)))
         case .learnerErased: .learnerErased(LearnerErased(basis: try one(of: LearnerErased.Basis.allCases)))
+        case .identityLinked: .identityLinked(IdentityLinked(other: id()))
+        case .identityUnlinked: .identityUnlinked(IdentityUnlinked(link: id()))
         }
     }
 

@@ -13,9 +13,12 @@ struct RandomHistory {
     private let sections: [SectionID]
     let framework: FrameworkID
     private let corrections: Int
+    private let links: Int
 
-    /// - Parameter corrections: of a hundred events, about so many are corrections.
-    init(seed: UInt64, count: Int, corrections: Int = 15) throws {
+    /// - Parameters:
+    ///   - corrections: of a hundred events, about so many are corrections.
+    ///   - links: of a hundred others, about so many link the learner to another id, or take a link back.
+    init(seed: UInt64, count: Int, corrections: Int = 15, links: Int = 0) throws {
         var generator = SeededGenerator(seed: seed)
         learner = LearnerID(Self.uuid(&generator))
         competencies = (0..<3).map { _ in CompetencyID(Self.uuid(&generator)) }
@@ -26,6 +29,7 @@ struct RandomHistory {
         framework = FrameworkID(Self.uuid(&generator))
         self.generator = generator
         self.corrections = corrections
+        self.links = links
         for _ in 0..<count { try append() }
     }
 
@@ -57,7 +61,8 @@ struct RandomHistory {
 
     private static func words(of kind: EventKind) -> Words {
         switch kind {
-        case .correction, .masteryRevised, .transcriptRevoked: ["reason": "a reason"]
+        case .correction, .masteryRevised, .transcriptRevoked, .identityLinked, .identityUnlinked:
+            ["reason": "a reason"]
         case .attempt: ["tried": "ATTEMPTMARK"]
         case .supportProvided, .supportRequested: ["note": "SUPPORTMARK"]
         case .goalSet, .selfAssessed, .voiceHeard: ["ownWords": "GOALMARK"]
@@ -75,6 +80,11 @@ struct RandomHistory {
                 return .correction(Correction(replacing: corrected, with: replacement))
             }
             return .correction(Correction(voiding: corrected))
+        }
+        if links > 0, Int.random(in: 0..<100, using: &generator) < links {
+            if oneIn(20) { return .learnerErased(LearnerErased(basis: .request)) }
+            if oneIn(2), let link = event(.identityLinked) { return .identityUnlinked(IdentityUnlinked(link: link)) }
+            return .identityLinked(IdentityLinked(other: LearnerID(Self.uuid(&generator))))
         }
         return try oneIn(2) ? learning() : access()
     }

@@ -10,7 +10,7 @@ enum SampleTranscript {
             .init(school: "Riverbend High School", from: day(2024, 8, 20), to: nil),
             .init(school: "Cedar Grove Middle School", from: day(2021, 8, 23), to: day(2024, 6, 7)),
         ],
-        madeOn: day(2026, 11, 2), meaning: TranscriptDocument.Settings.defaultMeaning,
+        madeOn: day(2026, 11, 2), meaning: TranscriptDocument.defaultMeaning,
         highlights: [
             .init(
                 title: "Where the river goes", narrative: "A model of our watershed that the town council used.",

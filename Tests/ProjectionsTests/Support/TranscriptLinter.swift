@@ -9,7 +9,7 @@ enum TranscriptLinter {
         "learner", "district", "madeOn", "meaning", "attended", "school", "from", "to", "highlights", "title",
         "narrative", "link", "learnersStatement", "areas", "name", "demonstrated", "competency", "code", "statement",
         "level", "criterion", "framework", "frameworkVersion", "decidedOn", "contexts", "secondReading", "levels",
-        "description", "schools", "profile",
+        "description", "schools", "profile", "layout",
     ]
 
     /// - Parameter forbidden: texts that must not occur: marks of attempts, groups, supports, other learners.
