@@ -41,6 +41,14 @@ struct IdentityCommandTests {
             #expect(parted.status == 0, "\(parted.errors)")
             let record = try await program.run("learner", "roster:s-1")
             #expect(record.output.contains("a later transcript took an earlier one's place"))
+            // Who erases one of two ids is told of the other, which stays.
+            let linkedAgain = try await program.run(
+                "identity", "link", "roster:s-1", "roster:s-2", "--by", "roster:t-1", "--reason", "one")
+            #expect(linkedAgain.status == 0, "\(linkedAgain.errors)")
+            let erased = try await program.run("erase", "learner", "roster:s-2", "--yes")
+            #expect(erased.status == 0 && erased.errors.contains("\(ada), is whole"), "\(erased.errors)")
+            let kept = try await program.run("transcript", "roster:s-1", "--issued", "latest", "--json")
+            #expect(kept.output == first.output, "\(kept.errors)")
         }
     }
 

@@ -18,25 +18,33 @@ public struct IdentityReader: Sendable {
     public func ids(of learner: LearnerID, upTo position: Int64 = .max) async throws -> [LearnerID] {
         let tenant = log.district.tenant
         // All that any link ever led to, to begin with: in most cases that is nobody.
-        let (candidates, erased) = try await log.run { session in
-            (
+        let candidates = try await log.run { session in
+            try session.query(
+                """
+                with recursive reached (id) as (
+                    select \(learner)::uuid
+                    union
+                    select case l.learner when r.id then l.other else l.learner end
+                      from reached r
+                      join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
+                ) select id from reached
+                """
+            ).column(as: LearnerID.self)
+        }
+        guard candidates.count > 1 else { return [learner] }
+        let erased = try await log.run { session in
+            Set(
+                // An erasure holds at once, also before the tables know of it.
                 try session.query(
                     """
-                    with recursive reached (id) as (
-                        select \(learner)::uuid
-                        union
-                        select case l.learner when r.id then l.other else l.learner end
-                          from reached r
-                          join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
-                    ) select id from reached
+                    select learner from proj.identity_erasure
+                    where tenant = \(tenant) and learner = any(\(candidates))
+                    union select learner from vault.learner_key
+                    where tenant = \(tenant) and learner = any(\(candidates)) and destroyed_at is not null
                     """
-                ).column(as: LearnerID.self),
-                Set(
-                    try session.query("select learner from proj.identity_erasure where tenant = \(tenant)")
-                        .column(as: LearnerID.self))
-            )
+                ).column(as: LearnerID.self))
         }
-        guard candidates.count > 1, !erased.contains(learner) else { return [learner] }
+        guard !erased.contains(learner) else { return [learner] }
         let histories = try await log.read(learners: candidates, upTo: position)
         var links: [(LearnerID, LearnerID)] = []
         for (id, history) in histories where !erased.contains(id) {

@@ -2,6 +2,7 @@ public import ArgumentParser
 import EventLog
 import Foundation
 public import LearningRecord
+import Projections
 import ReferenceData
 
 /// `waymark erase learner`.
@@ -64,11 +65,16 @@ struct EraseLearner: WaymarkCommand {
             throw Failure.refused(
                 "this would erase \(name)\(schools) for good", advice: "The same with --yes does it.")
         }
+        let others = try await IdentityReader(log: log).ids(of: person.id).filter { $0 != person.id }
         var generator = SystemRandomNumberGenerator()
         let tenant = log.district.tenant
         _ = try await log.erase(
             person.id, id: EventID(UUID.random(using: &generator)), basis: basis, by: decider, at: Clock.now()
         ) { try PersonErasure.erase($0, tenant: tenant, person: person.id) }
+        guard !others.isEmpty else { return }
+        Terminal.tell(
+            "waymark: note: the person's other record, \(others.map { "\($0)" }.joined(separator: ", ")), is whole; "
+                + "erase it too if it was asked for.")
     }
 }
 
