@@ -45,11 +45,13 @@ let package = Package(
                 .embedInCode("0009_shards.sql"),
                 .embedInCode("0010_reactors.sql"),
                 .embedInCode("0011_archive.sql"),
+                .embedInCode("0016_retention.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
         .target(
-            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog"], swiftSettings: language),
+            name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog", crypto],
+            swiftSettings: language),
         .target(
             name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData"],
             swiftSettings: language),
@@ -92,7 +94,9 @@ let package = Package(
             exclude: ["Corpus"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
-            dependencies: ["Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto],
+            dependencies: [
+                "Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto,
+            ],
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),

@@ -13,5 +13,6 @@ extension Migration {
         Migration(name: "0009_shards", sql: PackageResources._009_shards_sql),
         Migration(name: "0010_reactors", sql: PackageResources._010_reactors_sql),
         Migration(name: "0011_archive", sql: PackageResources._011_archive_sql),
+        Migration(name: "0016_retention", sql: PackageResources._016_retention_sql),
     ]
 }

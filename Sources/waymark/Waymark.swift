@@ -35,8 +35,7 @@ struct Waymark: AsyncParsableCommand {
                 name: "Keeping",
                 subcommands: [
                     Status.self, Project.self, RebuildTables.self, RetryParked.self, React.self, Verify.self,
-                    Erase.self,
-                    Bench.self,
+                    Erase.self, Erasures.self, AccessRequests.self, Retention.self, Bench.self,
                 ]),
         ])
 

@@ -27,6 +27,8 @@ struct EventLine {
         "revises", "corrects", "replacement", "transcript", "by", "offer", "pairedWith", "enrolment", "evidence",
         "request", "highlights", "secondRating",
     ]
+    /// Kinds that say what Waymark itself did: a line of text does not do it.
+    private static let reserved: [EventKind] = [.learnerErased, .wordsDestroyed, .retentionRun]
     /// Where those fields are.
     private static let factPaths: Set<String> = ["learner", "school", "section", "assertedBy", "facts"]
 
@@ -71,7 +73,7 @@ struct EventLine {
             object[member.name] = try Self.resolve(
                 member.value, named: member.name, path: member.name, district: district, roster: roster)
         }
-        if object["kind"] == EventKind.learnerErased.json { throw .reserved }
+        if Self.reserved.contains(where: { object["kind"] == $0.json }) { throw .reserved }
         while true {
             do throws(RecordError) {
                 return try LearningEvent(object)

@@ -21,6 +21,10 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
     case transcriptRevoked = 19
     case disclosed = 20
     case learnerErased = 21
+    case wordsDestroyed = 24
+    case accessRequested = 25
+    case accessAnswered = 26
+    case retentionRun = 27
 
     /// The name in JSON, in tables and in talk.
     public var name: String {
@@ -46,6 +50,10 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .transcriptRevoked: "transcript-revoked"
         case .disclosed: "disclosed"
         case .learnerErased: "learner-erased"
+        case .wordsDestroyed: "words-destroyed"
+        case .accessRequested: "access-requested"
+        case .accessAnswered: "access-answered"
+        case .retentionRun: "retention-run"
         }
     }
 
@@ -82,6 +90,10 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .transcriptRevoked: TranscriptRevoked.self
         case .disclosed: Disclosed.self
         case .learnerErased: LearnerErased.self
+        case .wordsDestroyed: WordsDestroyed.self
+        case .accessRequested: AccessRequested.self
+        case .accessAnswered: AccessAnswered.self
+        case .retentionRun: RetentionRun.self
         }
     }
 

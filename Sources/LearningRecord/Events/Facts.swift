@@ -21,6 +21,10 @@ public enum Facts: Hashable, Sendable {
     case transcriptRevoked(TranscriptRevoked)
     case disclosed(Disclosed)
     case learnerErased(LearnerErased)
+    case wordsDestroyed(WordsDestroyed)
+    case accessRequested(AccessRequested)
+    case accessAnswered(AccessAnswered)
+    case retentionRun(RetentionRun)
 
     /// The facts themselves, whatever their kind.
     public var payload: any EventPayload {
@@ -46,6 +50,10 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked(let facts): facts
         case .disclosed(let facts): facts
         case .learnerErased(let facts): facts
+        case .wordsDestroyed(let facts): facts
+        case .accessRequested(let facts): facts
+        case .accessAnswered(let facts): facts
+        case .retentionRun(let facts): facts
         }
     }
 
@@ -73,6 +81,10 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked: .transcriptRevoked
         case .disclosed: .disclosed
         case .learnerErased: .learnerErased
+        case .wordsDestroyed: .wordsDestroyed
+        case .accessRequested: .accessRequested
+        case .accessAnswered: .accessAnswered
+        case .retentionRun: .retentionRun
         }
     }
 
@@ -102,6 +114,10 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked: self = .transcriptRevoked(try TranscriptRevoked(from: &fields))
         case .disclosed: self = .disclosed(try Disclosed(from: &fields))
         case .learnerErased: self = .learnerErased(try LearnerErased(from: &fields))
+        case .wordsDestroyed: self = .wordsDestroyed(try WordsDestroyed(from: &fields))
+        case .accessRequested: self = .accessRequested(try AccessRequested(from: &fields))
+        case .accessAnswered: self = .accessAnswered(try AccessAnswered(from: &fields))
+        case .retentionRun: self = .retentionRun(try RetentionRun(from: &fields))
         }
         try fields.finish()
     }
@@ -130,6 +146,10 @@ public enum Facts: Hashable, Sendable {
         case .transcriptRevoked(let facts): facts.write(to: &fields)
         case .disclosed(let facts): facts.write(to: &fields)
         case .learnerErased(let facts): facts.write(to: &fields)
+        case .wordsDestroyed(let facts): facts.write(to: &fields)
+        case .accessRequested(let facts): facts.write(to: &fields)
+        case .accessAnswered(let facts): facts.write(to: &fields)
+        case .retentionRun(let facts): facts.write(to: &fields)
         }
     }
 

@@ -48,8 +48,11 @@ extension Facts {
         case .disclosed(var facts):
             facts.transcript = facts.transcript.map(resolve)
             return .disclosed(facts)
+        case .accessAnswered(var facts):
+            facts.request = resolve(facts.request)
+            return .accessAnswered(facts)
         case .evidence, .supportRequested, .goalSet, .selfAssessed, .enrolled, .correction, .transcriptIssued,
-            .learnerErased:
+            .learnerErased, .wordsDestroyed, .accessRequested, .retentionRun:
             return self
         }
     }

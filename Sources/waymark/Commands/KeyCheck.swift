@@ -19,7 +19,7 @@ struct KeyCheck: WaymarkCommand {
     @OptionGroup var general: GeneralOptions
 
     func run() async throws {
-        let site = try await Site.open(needingKey: true)
+        let site = try await Site.open(needingKey: true, isRestoring: true)
         var table = Table([.text("District", "district"), .text("Its words", "state")])
         var isWrong = false
         for district in try await site.store.districts() {

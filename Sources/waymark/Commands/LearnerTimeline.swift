@@ -34,6 +34,7 @@ struct LearnerTimeline: WaymarkCommand {
             let person = try await LearnerReference.resolve(learner, in: log)
             var events = try await log.read(learner: person.id, upTo: try await asOf.position(in: log) ?? .max)
             let status = Corrections.status(of: events)
+            events = try await log.withoutErasedAuthors(events)
             if words { events = try await log.open(events) }
             let tenant = log.district.tenant
             let opened = events.map(\.event)

@@ -29,6 +29,11 @@ struct EventSentence {
         case .transcriptPrepared, .transcriptIssued, .transcriptSuperseded, .transcriptRevoked, .disclosed:
             transcript(event.facts)
         case .learnerErased(let facts): "the words were erased (\(facts.basis.rawValue))"
+        case .wordsDestroyed(let facts): "the words were destroyed (\(facts.basis.rawValue))"
+        case .accessRequested(let facts): "asked to see the record (\(facts.requester.rawValue))"
+        case .accessAnswered(let facts):
+            "the request to see the record was answered (\(facts.answer.rawValue.replacing("-", with: " ")))"
+        case .retentionRun(let facts): "the retention schedule was carried out (version \(facts.schedule))"
         }
     }
 
