@@ -151,6 +151,21 @@ revoke all on function log.erasures, vault.erasures, vault.destroyed, vault.plac
 grant execute on function log.erasures, vault.erasures, vault.destroyed, vault.places, vault.serves_others,
     vault.admit, vault.keep_elsewhere, vault.require_here, vault.keep_district_key to waymark_app;
 
+-- The planner's statistics hold samples of what stood in a column, names too, until they are gathered anew.
+create function waymark.forget_statistics() returns void
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+    analyze ref.person;
+    analyze ref.person_role;
+    analyze ref.relationship;
+    analyze ref.group_membership;
+    analyze ref.enrolment;
+end $$;
+comment on function waymark.forget_statistics() is
+    'Gathers statistics of the tables of people anew, so that they hold nothing of who was erased.';
+revoke all on function waymark.forget_statistics() from public;
+grant execute on function waymark.forget_statistics() to waymark_app;
+
 create table ref.retention_schedule (
     tenant int not null,
     version bigint not null check (version > 0),

@@ -68,8 +68,7 @@ extension EventLogError: CustomStringConvertible {
         case .erased(let learner): "the words of learner \(learner) were destroyed: none can be added to the record"
         case .requestOpen(let learner, let since):
             "a request to see the record of learner \(learner) is open since \(since.date): nothing of it may be "
-                + "destroyed until it is answered (34 CFR 99.10(e)); `waymark access-request list` shows it, and "
-                + "`waymark access-request close` answers it"
+                + "destroyed until it is answered (34 CFR 99.10(e))"
         case .alreadyErased(let learner): "learner \(learner) was erased before"
         case .unknownDistrict(let name): "there is no district named \"\(name)\"; `waymark district list` shows them"
         case .districtExists(let name): "a district named \"\(name)\" exists already"

@@ -12,8 +12,19 @@ struct IsolationTests {
     /// Commands that are not about a district's record: they speak of the server, the key, or of districts as such.
     private static let aboutNoRecord: Set<String> = [
         "db start", "db stop", "db status", "db reset", "migrate", "key create", "key check", "district create",
-        "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district",
+        "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district", "erasures export",
+        "erasures replay", "key move",
     ]
+
+    /// A retention schedule under which nobody of the sample is due.
+    private static let scheduleFile: String = {
+        let file = NSTemporaryDirectory() + "waymark-schedule-\(UUID().uuidString).json"
+        let text = """
+            {"format": "waymark-retention-schedule", "classes": {"words": {"keep": "P60Y", "purpose": "A test."}}}
+            """
+        try? Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        return file
+    }()
 
     /// Every other command, as someone of the district Lakeside calls it.
     private static let calls: [(path: String, arguments: [String])] = [
@@ -31,6 +42,9 @@ struct IsolationTests {
         // What follows the program's name is the program's.
         ("react", ["tell", "--kind", "mastery", "--json", "--district", "Lakeside", "--", "true"]),
         ("verify", ["--json"]),
+        ("retention set", [scheduleFile]), ("retention show", []), ("retention run", ["--dry-run"]),
+        ("retention run", ["--json"]), ("access-request open", [SampleDistrict.learner, "--requester", "family"]),
+        ("access-request list", ["--all"]), ("access-request close", [SampleDistrict.learner, "--answer", "shown"]),
         ("erase learner", [SampleDistrict.learner, "--yes"]),
     ]
 
@@ -70,12 +84,15 @@ struct IsolationTests {
             let person = try #require(others.first)
             for command in [
                 ["learner"], ["continuum"], ["transcript"], ["explain", "continuum"], ["erase", "learner"],
+                ["access-request", "open"], ["access-request", "close"],
             ] {
                 for name in ["Learner Number3", "roster:s-3", person] {
                     let outcome = try await program.run(
-                        arguments: command + [name] + (command.first == "explain" ? ["R.2"] : []) + [
-                            "--district", "Lakeside",
-                        ])
+                        arguments: command + [name] + (command.first == "explain" ? ["R.2"] : [])
+                            + (command.last == "open" ? ["--requester", "family"] : [])
+                            + (command.last == "close" ? ["--answer", "shown"] : []) + [
+                                "--district", "Lakeside",
+                            ])
                     #expect(outcome.status == 2, "\(command) \(name)")
                     #expect(!outcome.errors.contains("Markerschool"))
                 }

@@ -49,6 +49,7 @@ struct EraseLearner: WaymarkCommand {
             let wasErased = try await log.isErased(person.id)
             if !wasErased {
                 try await erase(person, by: decider, in: log)
+                try await site.store.forgetStatistics()
                 try await site.noteErasures()
             }
             if answer.json {

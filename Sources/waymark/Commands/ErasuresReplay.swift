@@ -52,6 +52,7 @@ struct ErasuresReplay: WaymarkCommand {
         }
         progress.clear()
         let keys = try await site.store.finishErasures()
+        try await site.store.forgetStatistics()
         try await site.noteErasures()
         await site.store.close()
         if answer.json {

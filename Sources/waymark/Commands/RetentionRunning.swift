@@ -57,6 +57,7 @@ struct RetentionRunning: WaymarkCommand {
                 }
             }
             progress.clear()
+            try await site.store.forgetStatistics()
             try await site.noteErasures()
             guard let report else { throw RetentionShow.none() }
             try tell(report)

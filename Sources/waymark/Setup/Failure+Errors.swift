@@ -43,9 +43,13 @@ extension Failure {
         switch error {
         case .database(let error): self.init(error)
         case .invalid, .repeatedID, .reusedID, .unknownReference, .unknownDistrict, .districtExists, .erased,
-            .requestOpen,
             .alreadyErased:
             self.init("\(error)", status: .refused, details: details)
+        case .requestOpen:
+            self.init(
+                "\(error)",
+                advice: "`waymark access-request list` shows it; `waymark access-request close` answers it.",
+                status: .refused, details: details)
         case .staleExpectation, .key: self.init("\(error)", details: details)
         case .damaged:
             self.init("\(error)", advice: "`waymark verify` names the first wrong event.", details: details)
