@@ -73,6 +73,11 @@ extension EventLog {
         if isDone { throw EventLogError.alreadyErased(erasure.learner) }
     }
 
+    /// Whether the keys of the district's words are in the database of the keys.
+    public func keepsKeysApart() async throws -> Bool {
+        try await EventLogError.translating { try await keyring.home(in: store.pool) !== store.pool }
+    }
+
     /// The learners who have a key: of whom there are words that can be opened.
     public func learnersWithKeys() async throws -> Set<LearnerID> {
         let tenant = district.tenant

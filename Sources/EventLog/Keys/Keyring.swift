@@ -39,9 +39,11 @@ public final class Keyring: Sendable {
             return (found, missing)
         }
         if missing.isEmpty { return found }
-        let pool = try await home(in: pool)
-        let tenantKey = try await tenantKey(in: pool)
-        let stored = try await store(newKeysFor: Array(missing), under: tenantKey, in: pool)
+        let wanted = Array(missing)
+        let (tenantKey, stored) = try await atHome(pool) { home in
+            let key = try await self.tenantKey(in: home)
+            return (key, try await self.store(newKeysFor: wanted, under: key, in: home))
+        }
         for (learner, wrapped) in stored {
             guard let wrapped else { throw EventLogError.erased(learner) }
             found[learner] = try open(wrapped, of: learner, under: tenantKey)
@@ -54,23 +56,24 @@ public final class Keyring: Sendable {
     func existingKeys(of learners: Set<LearnerID>, in pool: Pool) async throws -> [LearnerID: LearnerKey] {
         // Asked anew each time: another process may have destroyed one.
         let tenant = district.tenant
-        let pool = try await home(in: pool)
-        let rows = try await Self.translating {
-            try await pool.run { session in
-                try session.set("waymark.tenant", to: String(tenant))
-                let rows = try session.query(
-                    """
-                    select learner, wrapped from vault.learner_key
-                    where tenant = \(tenant) and learner = any(\(Array(learners))) and wrapped is not null
-                    """
-                ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
-                // Looked at afterwards: what was read was read before the keys went elsewhere, if they did.
-                _ = try session.query("select vault.require_here(\(tenant), false)")
-                return rows
+        let rows = try await atHome(pool) { home in
+            try await Self.translating {
+                try await home.run { session in
+                    try session.set("waymark.tenant", to: String(tenant))
+                    let rows = try session.query(
+                        """
+                        select learner, wrapped from vault.learner_key
+                        where tenant = \(tenant) and learner = any(\(Array(learners))) and wrapped is not null
+                        """
+                    ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
+                    // Looked at afterwards: what was read was read before the keys went elsewhere, if they did.
+                    _ = try session.query("select vault.require_here(\(tenant), false)")
+                    return rows
+                }
             }
         }
         if rows.isEmpty { return [:] }
-        let tenantKey = try await tenantKey(in: pool)
+        let tenantKey = try await atHome(pool) { try await self.tenantKey(in: $0) }
         var found: [LearnerID: LearnerKey] = [:]
         for (learner, wrapped) in rows {
             let known = memory.withLock { $0.learners[learner] }
@@ -98,6 +101,16 @@ public final class Keyring: Sendable {
         let found = try await findHome(in: pool)
         memory.withLock { $0.home = found }
         return found
+    }
+
+    /// Runs `body` where the keys are; once more where they were moved since that was asked.
+    private func atHome<Value>(_ record: Pool, _ body: (Pool) async throws -> Value) async throws -> Value {
+        do {
+            return try await body(home(in: record))
+        } catch EventLogError.key(.keysElsewhere) where keyPool != nil {
+            memory.withLock { $0.home = nil }
+            return try await body(home(in: record))
+        }
     }
 
     private func findHome(in record: Pool) async throws -> Pool {

@@ -26,6 +26,7 @@ struct EventLine {
     private static let eventFields: Set<String> = [
         "revises", "corrects", "replacement", "transcript", "by", "offer", "pairedWith", "enrolment", "evidence",
         "request", "highlights", "secondRating",
+        "work",
     ]
     /// Kinds that say what Waymark itself did: a line of text does not do it.
     private static let reserved: [EventKind] = [.learnerErased, .wordsDestroyed, .retentionRun]

@@ -36,8 +36,9 @@ struct ErasuresReplay: WaymarkCommand {
                 throw Failure.refused("\(file): \(error)")
             }
         }
+        // With a list in hand, a register that was named and lost does not stop the replay.
         let register =
-            lists.isEmpty ? try site.place.erasureRegister.read(under: site.master) : try tolerantRegister(site)
+            lists.isEmpty ? try site.place.erasureRegister.read(under: site.master) : try site.restoredRegister()
         let missing = try await site.store.missingErasures(register: register + lists)
         let progress = ProgressLine()
         defer { progress.clear() }
@@ -53,7 +54,7 @@ struct ErasuresReplay: WaymarkCommand {
         progress.clear()
         let keys = try await site.store.finishErasures()
         try await site.store.forgetStatistics()
-        try await site.noteErasures()
+        try await site.noteErasures(isRestoring: true)
         await site.store.close()
         if answer.json {
             return try Output.json(
@@ -61,15 +62,5 @@ struct ErasuresReplay: WaymarkCommand {
         }
         try Output.line(
             count == 0 ? "Nothing was missing." : "Erased \(Cell.grouped(count)) again; the record may be opened.")
-    }
-
-    /// The register where it is there: with a list in hand, one that was named and lost does not stop the replay.
-    private func tolerantRegister(_ site: Site) throws -> [DistrictErasure] {
-        do throws(ErasureRegister.Failure) {
-            return try site.place.erasureRegister.read(under: site.master)
-        } catch {
-            guard case .absent = error else { throw error }
-            return []
-        }
     }
 }

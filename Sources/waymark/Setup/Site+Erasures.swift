@@ -24,8 +24,20 @@ extension Site {
 
     /// Adds to the register what the log says of erasures and it lacks. Needs the master key, and leaves it to a command
     /// that has it otherwise.
-    func noteErasures() async throws {
-        try await noteErasures(knowing: try place.erasureRegister.read(under: master))
+    /// - Parameter isRestoring: whether a register that was named and is not there is begun.
+    func noteErasures(isRestoring: Bool = false) async throws {
+        try await noteErasures(
+            knowing: try isRestoring ? restoredRegister() : place.erasureRegister.read(under: master))
+    }
+
+    /// The register; nothing where it is not there, also where one was named.
+    func restoredRegister() throws -> [DistrictErasure] {
+        do throws(ErasureRegister.Failure) {
+            return try place.erasureRegister.read(under: master)
+        } catch {
+            guard case .absent = error else { throw error }
+            return []
+        }
     }
 
     private func noteErasures(knowing register: [DistrictErasure]) async throws {

@@ -10,7 +10,7 @@ import Testing
 @Suite("Nothing that was written is left, and older physical copies stay shut", .serialized)
 struct PlaintextTests {
     private static let words = [
-        "XQZVTRIED", "XQZVFEEDBACK", "XQZVTITLE", "XQZVNARRATIVE", "XQZVSTATEMENT", "XQZVREQUEST",
+        "XQZVTRIED", "XQZVFEEDBACK", "XQZVTITLE", "XQZVNARRATIVE", "XQZVSTATEMENT", "XQZVREQUEST", "XQZVRATIONALE",
     ]
     private static let names = ["Xqzvgiven", "Xqzvfamily", "xqzvmail", "xqzv-source"]
 
@@ -119,6 +119,7 @@ struct PlaintextTests {
         let framework = try JSONReader.read(
             try Data(contentsOf: URL(fileURLWithPath: SampleDistrict.path("framework.json"))).map { $0 })
         let competency = try #require(framework["CFItems"]?.array?.last?["identifier"]?.string)
+        let document = try #require(framework["CFDocument"]?["identifier"]?.string)
         func line(_ id: String, _ kind: String, _ facts: String, _ words: String) -> String {
             "{\"id\":\"\(id)\",\"kind\":\"\(kind)\",\"learner\":\"\(learner)\",\"occurredAt\":\"2025-10-01T10:00:00Z\","
                 + "\"assertedBy\":{\"role\":\"system\"},\"facts\":\(facts),\"words\":\(words)}\n"
@@ -136,6 +137,12 @@ struct PlaintextTests {
             + line(
                 UUID().uuidString.lowercased(), "transcript-prepared", "{\"highlights\":[\"\(evidence)\"]}",
                 "{\"statement\":\"XQZVSTATEMENT\"}")
+            + line(
+                UUID().uuidString.lowercased(), "mastery",
+                "{\"competency\":\"\(competency)\",\"level\":2,\"framework\":\"\(document)\",\"frameworkVersion\":1,"
+                    + "\"decider\":{\"role\":\"system\"},\"evidence\":[\"\(evidence)\"],\"learnerVoice\":\"agrees\","
+                    + "\"familyVoice\":\"not-yet-heard\",\"policy\":\"default\"}",
+                "{\"rationale\":\"XQZVRATIONALE\"}")
         let file = NSTemporaryDirectory() + "waymark-marked-\(UUID().uuidString).jsonl"
         try Data(text.utf8).write(to: URL(fileURLWithPath: file))
         defer { try? FileManager.default.removeItem(atPath: file) }

@@ -76,11 +76,15 @@ struct RetentionKillTests {
                 for arguments in [["key", "move"], ["key", "move", "--back"]] {
                     for _ in 0..<6 {
                         let running = try await both.start(arguments)
-                        try await Task.sleep(for: .milliseconds(Int.random(in: 100...900, using: &random)))
+                        // As soon as it has begun, or a little later.
+                        let deadline = ContinuousClock.now + .seconds(3)
+                        while try await underWay(fixture.log) == 0, ContinuousClock.now < deadline {
+                            try await Task.sleep(for: .milliseconds(1))
+                        }
+                        try await Task.sleep(for: .milliseconds(Int.random(in: 0...80, using: &random)))
                         running.signal(SIGKILL)
                         _ = try await running.outcome()
-                        let states = try await number(
-                            fixture.log, "select count(*) from vault.places() where state in ('leaving', 'arriving')")
+                        let states = try await underWay(fixture.log)
                         isCut = isCut || states > 0
                         // A program that starts now.
                         do {
@@ -117,6 +121,11 @@ struct RetentionKillTests {
             having count(*) filter (where (p.erased_at is null) <> (e.event_id is null)
                                        or (k.destroyed_at is null) <> (e.event_id is null)) > 0
             """, orZero: true)
+    }
+
+    /// Whether a move is under way.
+    private func underWay(_ log: EventLog) async throws -> Int64 {
+        try await number(log, "select count(*) from vault.places() where state in ('leaving', 'arriving')")
     }
 
     private func number(_ log: EventLog, _ query: SQL, orZero: Bool = false) async throws -> Int64 {
