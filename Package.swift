@@ -49,6 +49,7 @@ let package = Package(
                 .embedInCode("0013_history.sql"),
                 .embedInCode("0014_equity.sql"),
                 .embedInCode("0015_transcript.sql"),
+                .embedInCode("0016_retention.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

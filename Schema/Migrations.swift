@@ -17,5 +17,6 @@ extension Migration {
         Migration(name: "0013_history", sql: PackageResources._013_history_sql),
         Migration(name: "0014_equity", sql: PackageResources._014_equity_sql),
         Migration(name: "0015_transcript", sql: PackageResources._015_transcript_sql),
+        Migration(name: "0016_retention", sql: PackageResources._016_retention_sql),
     ]
 }

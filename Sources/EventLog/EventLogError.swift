@@ -15,6 +15,10 @@ public enum EventLogError: Error, Sendable {
     case unknownReference(detail: String)
     /// The learner's key was destroyed: no words can be written any more.
     case erased(LearnerID)
+    /// Somebody waits to see the learner's record: nothing of it is destroyed until the request is answered.
+    case requestOpen(LearnerID, since: Instant)
+    /// The learner was erased before.
+    case alreadyErased(LearnerID)
     /// No district has this name.
     case unknownDistrict(String)
     /// A district with this name exists.
@@ -61,7 +65,11 @@ extension EventLogError: CustomStringConvertible {
         case .reusedID(let detail): "\(detail); a retry repeats the same content, another event needs its own id"
         case .staleExpectation(let detail): "\(detail); read the learner's record again and decide anew"
         case .unknownReference(let detail): "\(detail); append what is referred to first"
-        case .erased(let learner): "learner \(learner) was erased: no words can be added to the record"
+        case .erased(let learner): "the words of learner \(learner) were destroyed: none can be added to the record"
+        case .requestOpen(let learner, let since):
+            "a request to see the record of learner \(learner) is open since \(since.date): nothing of it may be "
+                + "destroyed until it is answered (34 CFR 99.10(e))"
+        case .alreadyErased(let learner): "learner \(learner) was erased before"
         case .unknownDistrict(let name): "there is no district named \"\(name)\"; `waymark district list` shows them"
         case .districtExists(let name): "a district named \"\(name)\" exists already"
         case .key(let error): error.description

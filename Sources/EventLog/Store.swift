@@ -9,14 +9,19 @@ public struct Store: Sendable {
 
     /// Connections in the role ``role``.
     public let pool: Pool
+    /// Connections to the database of the keys, where that is another one.
+    public let keyPool: Pool?
     let master: MasterKey?
     let hints: CommitHints
     private let knownInputType = SharedValue<UInt32>()
 
     /// The store behind `pool`, whose connections work in the role ``role``.
-    /// - Parameter master: the key of the words; without it everything works but reading and writing words.
-    public init(pool: Pool, master: MasterKey?) {
+    /// - Parameters:
+    ///   - master: the key of the words; without it everything works but reading and writing words.
+    ///   - keyPool: connections to the database of the learners' keys, where that is another one.
+    public init(pool: Pool, master: MasterKey?, keyPool: Pool? = nil) {
         self.pool = pool
+        self.keyPool = keyPool
         self.master = master
         hints = CommitHints(pool: pool)
     }
@@ -25,6 +30,7 @@ public struct Store: Sendable {
     public func close() async {
         await hints.send()
         await pool.close()
+        await keyPool?.close()
     }
 
     /// Options for the store's connections, from options that reach the database.

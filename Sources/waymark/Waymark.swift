@@ -39,9 +39,7 @@ struct Waymark: AsyncParsableCommand {
                 name: "Keeping",
                 subcommands: [
                     Identities.self, Status.self, Project.self, RebuildTables.self, RetryParked.self, React.self,
-                    Verify.self,
-                    Erase.self,
-                    Bench.self,
+                    Verify.self, Erase.self, Erasures.self, AccessRequests.self, Retention.self, Bench.self,
                 ]),
         ])
 

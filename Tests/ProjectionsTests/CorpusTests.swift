@@ -79,7 +79,16 @@ struct CorpusTests {
                 "lawfulBasis": .string("consent"),
             ])
             json["words"] = .object(["recipient": .string("A university")])
-        case .learnerErased:
+        case .accessRequested:
+            json["facts"] = .object(["requester": .string("family")])
+        case .accessAnswered:
+            json["facts"] = .object(["request": json["id"] ?? .null, "answer": .string("shown")])
+        case .retentionRun:
+            json["facts"] = .object([
+                "schedule": .number("1"), "digest": .string(String(repeating: "ab", count: 32)),
+                "asOf": .string("2026-03-04"), "classes": .array([]),
+            ])
+        case .learnerErased, .wordsDestroyed:
             json["facts"] = .object(["basis": .string("request")])
         case .voiceHeard:
             guard let decision, case .mastery(let mastery) = decision.facts else { fallthrough }

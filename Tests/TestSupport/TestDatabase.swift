@@ -31,19 +31,32 @@ public func withEmptyDatabase<T: Sendable>(_ body: (TestDatabase) async throws -
 private func withDatabase<T: Sendable>(
     template: String, _ body: (TestDatabase) async throws -> T
 ) async throws -> T {
-    let options = try await TestServer.options()
+    // Who has a place takes no second one: else eight tests that want two databases each would wait for each other.
+    if Place.isTaken { return try await withNewDatabase(template: template, body) }
     return try await TestServer.turnstile.enter {
-        let name = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
-        try await onServer(options, "create database \(identifier: name) template \(identifier: template)")
-        let database = TestDatabase(options: options.with(database: name), name: name)
-        do {
-            let result = try await body(database)
-            try await onServer(options, "drop database \(identifier: name) with (force)")
-            return result
-        } catch {
-            try await onServer(options, "drop database \(identifier: name) with (force)")
-            throw error
-        }
+        try await Place.$isTaken.withValue(true) { try await withNewDatabase(template: template, body) }
+    }
+}
+
+/// Whether the test that runs here has its place among those that use databases.
+private enum Place {
+    @TaskLocal static var isTaken = false
+}
+
+private func withNewDatabase<T: Sendable>(
+    template: String, _ body: (TestDatabase) async throws -> T
+) async throws -> T {
+    let options = try await TestServer.options()
+    let name = "test_" + UUID().uuidString.replacingOccurrences(of: "-", with: "").lowercased()
+    try await onServer(options, "create database \(identifier: name) template \(identifier: template)")
+    let database = TestDatabase(options: options.with(database: name), name: name)
+    do {
+        let result = try await body(database)
+        try await onServer(options, "drop database \(identifier: name) with (force)")
+        return result
+    } catch {
+        try await onServer(options, "drop database \(identifier: name) with (force)")
+        throw error
     }
 }
 

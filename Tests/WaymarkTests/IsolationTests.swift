@@ -12,7 +12,8 @@ struct IsolationTests {
     /// Commands that are not about a district's record: they speak of the server, the key, or of districts as such.
     private static let aboutNoRecord: Set<String> = [
         "db start", "db stop", "db status", "db reset", "migrate", "key create", "key check", "district create",
-        "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district",
+        "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district", "erasures export",
+        "erasures replay", "key move",
     ]
 
     /// Settings that name an item of the sample's framework.
@@ -24,6 +25,16 @@ struct IsolationTests {
 
     /// Who says of two ids whether they are one person.
     private static let decided = ["--by", "roster:learner-3", "--reason", "found out"]
+
+    /// A retention schedule under which nobody of the sample is due.
+    private static let scheduleFile: String = {
+        let file = NSTemporaryDirectory() + "waymark-schedule-\(UUID().uuidString).json"
+        let text = """
+            {"format": "waymark-retention-schedule", "classes": {"words": {"keep": "P60Y", "purpose": "A test."}}}
+            """
+        try? Data(text.utf8).write(to: URL(fileURLWithPath: file))
+        return file
+    }()
 
     /// Every other command, as someone of the district Lakeside calls it.
     private static let calls: [(path: String, arguments: [String])] = [
@@ -48,6 +59,9 @@ struct IsolationTests {
         ("verify", ["--json"]),
         ("identity link", [SampleDistrict.learner, "roster:learner-2"] + decided),
         ("identity unlink", [SampleDistrict.learner, "roster:learner-2"] + decided),
+        ("retention set", [scheduleFile]), ("retention show", []), ("retention run", ["--dry-run"]),
+        ("retention run", ["--json"]), ("access-request open", [SampleDistrict.learner, "--requester", "family"]),
+        ("access-request list", ["--all"]), ("access-request close", [SampleDistrict.learner, "--answer", "shown"]),
         ("erase learner", [SampleDistrict.learner, "--yes"]),
     ]
 
@@ -94,12 +108,15 @@ struct IsolationTests {
             let person = try #require(others.first)
             for command in [
                 ["learner"], ["continuum"], ["transcript"], ["explain", "continuum"], ["erase", "learner"],
+                ["access-request", "open"], ["access-request", "close"],
             ] {
                 for name in ["Learner Number3", "roster:s-3", person] {
                     let outcome = try await program.run(
-                        arguments: command + [name] + (command.first == "explain" ? ["R.2"] : []) + [
-                            "--district", "Lakeside",
-                        ])
+                        arguments: command + [name] + (command.first == "explain" ? ["R.2"] : [])
+                            + (command.last == "open" ? ["--requester", "family"] : [])
+                            + (command.last == "close" ? ["--answer", "shown"] : []) + [
+                                "--district", "Lakeside",
+                            ])
                     #expect(outcome.status == 2, "\(command) \(name)")
                     #expect(!outcome.errors.contains("Markerschool"))
                 }

@@ -114,7 +114,7 @@ struct SetUpTests {
             #expect(wrong.output.contains("wrong master key"))
             let right = try await Program(database).run("key", "check", "--csv")
             #expect(right.status == 0)
-            #expect(right.output == "district,state\r\nLakeside,open with this key\r\n")
+            #expect(right.output == "district,state,place\r\nLakeside,open with this key,in the record's database\r\n")
         }
     }
 

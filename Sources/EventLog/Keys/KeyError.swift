@@ -10,6 +10,12 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     case exposedFile(path: String)
     /// The district's key was wrapped by another master key.
     case wrongMasterKey(needed: String, given: String)
+    /// The district's keys are in a database of their own, which was not named.
+    case keysElsewhere
+    /// The database that was named as that of the keys does not have this district's.
+    case notThisKeyDatabase
+    /// The keys are being moved to another database: none can be made until they are there.
+    case beingMoved
     /// A wrapped key or sealed words do not open: they were changed.
     case damaged(what: String)
 
@@ -25,6 +31,13 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
         case .wrongMasterKey(let needed, let given):
             "this is the wrong master key: the district's words were sealed under \(needed), and \(given) was given. "
                 + "Nothing was changed; bring the right key"
+        case .keysElsewhere:
+            "the keys of this district are in a database of their own: name it in WAYMARK_KEY_DATABASE"
+        case .notThisKeyDatabase:
+            "the database that WAYMARK_KEY_DATABASE names does not hold this district's keys; name the right one"
+        case .beingMoved:
+            "the keys of this district are being moved, and none can be made until they have arrived; "
+                + "`waymark key move` goes on with it"
         case .damaged(let what): "\(what) cannot be opened: it was changed after it was sealed"
         }
     }

@@ -11,15 +11,18 @@ public final class Keyring: Sendable {
 
     private struct Memory {
         var tenantKey: SymmetricKey?
+        var home: Pool?
         var learners: [LearnerID: LearnerKey] = [:]
     }
 
     let district: District
     let master: MasterKey?
+    let keyPool: Pool?
     private let memory = Mutex(Memory())
 
-    init(district: District, master: MasterKey?) {
+    init(district: District, master: MasterKey?, keyPool: Pool? = nil) {
         self.district = district
+        self.keyPool = keyPool
         self.master = master
     }
 
@@ -36,8 +39,11 @@ public final class Keyring: Sendable {
             return (found, missing)
         }
         if missing.isEmpty { return found }
-        let tenantKey = try await tenantKey(in: pool)
-        let stored = try await store(newKeysFor: Array(missing), under: tenantKey, in: pool)
+        let wanted = Array(missing)
+        let (tenantKey, stored) = try await atHome(pool) { home in
+            let key = try await self.tenantKey(in: home)
+            return (key, try await self.store(newKeysFor: wanted, under: key, in: home))
+        }
         for (learner, wrapped) in stored {
             guard let wrapped else { throw EventLogError.erased(learner) }
             found[learner] = try open(wrapped, of: learner, under: tenantKey)
@@ -50,17 +56,24 @@ public final class Keyring: Sendable {
     func existingKeys(of learners: Set<LearnerID>, in pool: Pool) async throws -> [LearnerID: LearnerKey] {
         // Asked anew each time: another process may have destroyed one.
         let tenant = district.tenant
-        let rows = try await pool.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
-            return try session.query(
-                """
-                select learner, wrapped from vault.learner_key
-                where tenant = \(tenant) and learner = any(\(Array(learners))) and wrapped is not null
-                """
-            ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
+        let rows = try await atHome(pool) { home in
+            try await Self.translating {
+                try await home.run { session in
+                    try session.set("waymark.tenant", to: String(tenant))
+                    let rows = try session.query(
+                        """
+                        select learner, wrapped from vault.learner_key
+                        where tenant = \(tenant) and learner = any(\(Array(learners))) and wrapped is not null
+                        """
+                    ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
+                    // Looked at afterwards: what was read was read before the keys went elsewhere, if they did.
+                    _ = try session.query("select vault.require_here(\(tenant), false)")
+                    return rows
+                }
+            }
         }
         if rows.isEmpty { return [:] }
-        let tenantKey = try await tenantKey(in: pool)
+        let tenantKey = try await atHome(pool) { try await self.tenantKey(in: $0) }
         var found: [LearnerID: LearnerKey] = [:]
         for (learner, wrapped) in rows {
             let known = memory.withLock { $0.learners[learner] }
@@ -76,13 +89,65 @@ public final class Keyring: Sendable {
 
     /// Checks that the master key is the one that wraps the district's key, without making one.
     public func check(in pool: Pool) async throws {
-        _ = try await wrappedTenantKey(in: pool).map { try open(tenantKey: $0) }
+        _ = try await wrappedTenantKey(in: home(in: pool)).map { try open(tenantKey: $0) }
+    }
+
+    /// The database in which the district's keys are: that of the record, or that of the keys. Where none has any yet, the
+    /// database of the keys is told that it has them from now on.
+    /// - Parameter pool: connections to the record's database.
+    /// - Throws: `EventLogError.key` where they are in a database that is not named, or not in the one that is.
+    func home(in pool: Pool) async throws -> Pool {
+        if let known = memory.withLock({ $0.home }) { return known }
+        let found = try await findHome(in: pool)
+        memory.withLock { $0.home = found }
+        return found
+    }
+
+    /// Runs `body` where the keys are; once more where they were moved since that was asked.
+    private func atHome<Value>(_ record: Pool, _ body: (Pool) async throws -> Value) async throws -> Value {
+        do {
+            return try await body(home(in: record))
+        } catch EventLogError.key(.keysElsewhere) where keyPool != nil {
+            memory.withLock { $0.home = nil }
+            return try await body(home(in: record))
+        }
+    }
+
+    private func findHome(in record: Pool) async throws -> Pool {
+        let here = try await KeyPlace.of(district, in: record)
+        guard let keyPool else {
+            if here == .gone || here == .arriving { throw EventLogError.key(.keysElsewhere) }
+            return record
+        }
+        let there = try await KeyPlace.of(district, in: keyPool)
+        if here == nil, there == nil || there == .here {
+            // First there, then here: whoever is killed between the two finds it as it was.
+            if try await !KeyPlace.hasKeys(district, in: record) {
+                try await KeyPlace.admit(district, in: keyPool)
+                if try await KeyPlace.keepElsewhere(district, in: record) { return keyPool }
+            }
+        }
+        if there == .here || there == .leaving { return keyPool }
+        if here == .arriving || there == .arriving, here == .gone || there == .gone {
+            throw EventLogError.key(.beingMoved)
+        }
+        if here == .gone { throw EventLogError.key(.notThisKeyDatabase) }
+        return record
     }
 
     private func remember(_ keys: [LearnerID: LearnerKey]) {
         memory.withLock { memory in
             if memory.learners.count + keys.count > Self.capacity { memory.learners = [:] }
             memory.learners.merge(keys) { $1 }
+        }
+    }
+
+    /// What the vault says of keys that are not there, as an error of the log.
+    private static func translating<Value>(_ body: () async throws -> Value) async throws -> Value {
+        do {
+            return try await body()
+        } catch let error as PostgresError where error.code?.rawValue == "WM440" {
+            throw EventLogError.key(error.message == "gone" ? .keysElsewhere : .beingMoved)
         }
     }
 
@@ -104,10 +169,13 @@ public final class Keyring: Sendable {
             try KeyWrap.wrap(
                 SymmetricKey(size: .bits256), under: key, owner: district.id.bytes + learner.uuid.bytes)
         }
-        return try await pool.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
-            return try session.query("select learner, wrapped from vault.keep_keys(\(tenant), \(learners), \(wrapped))")
-                .map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8]?.self]) }
+        return try await Self.translating {
+            try await pool.run { session in
+                try session.set("waymark.tenant", to: String(tenant))
+                return try session.query(
+                    "select learner, wrapped from vault.keep_keys(\(tenant), \(learners), \(wrapped))"
+                ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8]?.self]) }
+            }
         }
     }
 
@@ -141,14 +209,13 @@ public final class Keyring: Sendable {
     private func makeTenantKey(under master: MasterKey, in pool: Pool) async throws -> WrappedTenantKey? {
         let tenant = district.tenant
         let wrapped = try KeyWrap.wrap(SymmetricKey(size: .bits256), under: master.key, owner: district.id.bytes)
-        try await pool.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
-            // Whoever comes second uses the key of whoever came first.
-            _ = try session.execute(
-                """
-                insert into vault.tenant_key (tenant, wrapped, master_key)
-                values (\(tenant), \(wrapped), \(master.fingerprint)) on conflict do nothing
-                """)
+        try await Self.translating {
+            try await pool.run { session in
+                try session.set("waymark.tenant", to: String(tenant))
+                // Whoever comes second uses the key of whoever came first.
+                _ = try session.query(
+                    "select vault.keep_district_key(\(tenant), \(wrapped), \(master.fingerprint))")
+            }
         }
         return try await wrappedTenantKey(in: pool)
     }

@@ -25,16 +25,20 @@ public struct DistrictExport: Sendable {
     public func write(to folder: String, progress: (@Sendable (Int64) -> Void)? = nil) async throws -> Int64 {
         let writer = try ArchiveFolder(creating: folder)
         let (log, transfer, chunk) = (log, transfer, chunk)
+        // Before the snapshot: a key that is destroyed in between travels with the event that says so, and is destroyed
+        // where it arrives.
+        let keys = try await log.keysForArchive(wrappedBy: transfer)
         return try await log.store.pool.transaction(isolation: .repeatableRead) { session in
             try session.set("waymark.tenant", to: String(log.district.tenant))
             try session.set("TimeZone", to: "UTC")
             try session.set("DateStyle", to: "ISO")
-            return try Self.write(log, transfer, chunk, session, writer, progress)
+            return try Self.write(log, transfer != nil, keys, chunk, session, writer, progress)
         }
     }
 
     private static func write(
-        _ log: EventLog, _ transfer: MasterKey?, _ chunk: Int64, _ session: Session, _ writer: ArchiveFolder,
+        _ log: EventLog, _ hasKeys: Bool, _ keys: ArchivedKeys, _ chunk: Int64, _ session: Session,
+        _ writer: ArchiveFolder,
         _ progress: (@Sendable (Int64) -> Void)?
     ) throws -> Int64 {
         let tenant = log.district.tenant
@@ -58,21 +62,19 @@ public struct DistrictExport: Sendable {
                 """)
             files.append(try writer.write("ref.\(table).jsonl", try rows.column(as: String.self)))
         }
-        let keys = try session.query(
-            """
-            select jsonb_build_object('learner', learner, 'wrapped',
-                translate(encode(wrapped, 'base64'), E'\\n', ''))::text
-              from vault.learner_key where tenant = \(tenant) and (wrapped is null or \(transfer != nil)) order by learner
-            """)
-        files.append(try writer.write("keys.jsonl", try keys.column(as: String.self)))
+        files.append(try writer.write("keys.jsonl", keys.learners.map(line)))
         let manifest = DistrictManifest(
             district: log.district.id, districtName: log.district.name, head: head,
             leaves: DistrictManifest.text(leaves.finalize()),
             madeAt: try session.query("select now()").single(as: Instant.self).description,
-            key: try transfer.flatMap { try log.keyring.districtKey(wrappedBy: $0, in: session) },
-            hasKeys: transfer != nil, files: files)
+            key: keys.district, hasKeys: hasKeys, files: files)
         try writer.finish(manifest)
         return head
+    }
+
+    private static func line(_ key: ArchivedKeys.Learner) -> String {
+        let wrapped = key.wrapped.map { JSON.string(Data($0).base64EncodedString()) } ?? .null
+        return JSONWriter.text(.object(["learner": .string("\(key.learner)"), "wrapped": wrapped]))
     }
 
     private static func eventFile(_ number: Int) -> String {

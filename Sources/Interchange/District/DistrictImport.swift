@@ -130,7 +130,10 @@ public struct DistrictImport: Sendable {
 
     /// Reference data and keys, and the district comes to life, in one transaction.
     private func rest(_ manifest: DistrictManifest, into log: EventLog) async throws {
-        let (folder, transfer, tenant) = (folder, transfer, log.district.tenant)
+        let (folder, tenant) = (folder, log.district.tenant)
+        let keys = try keys(manifest)
+        // First, since they may go to another database: nobody can use them before the district is here.
+        try await log.keepArchived(keys, wrappedBy: transfer)
         try await log.transaction { session in
             try session.set("TimeZone", to: "UTC")
             let known = Set(try ReferenceTables.travelling(session))
@@ -146,28 +149,25 @@ public struct DistrictImport: Sendable {
                         line::jsonb || jsonb_build_object('tenant', \(tenant)))).* from unnest(\(rows)) line
                     """)
             }
-            if let key = manifest.key, let transfer {
-                try log.keyring.keep(districtKey: key, wrappedBy: transfer, in: session)
+            for key in keys.learners where key.wrapped == nil {
+                _ = try session.query("select vault.destroy_key(\(tenant), \(key.learner))")
             }
-            for file in manifest.files where file.name == "keys.jsonl" {
-                try Self.keys(try folder.lines(file), file.name, tenant, session)
-            }
+            try log.noteErasures(session)
             _ = try session.query("select log.finish_arrival(\(tenant))")
         }
     }
 
-    private static func keys(
-        _ lines: [ArraySlice<UInt8>], _ file: String, _ tenant: Int32, _ session: Session
-    ) throws {
-        for (index, line) in lines.enumerated() {
-            guard let json = try? JSONReader.read(line),
-                let learner = json["learner"]?.string.flatMap({ UUID(uuidString: $0) })
-            else { throw DistrictArchiveError.badLine(file: file, line: index + 1) }
-            guard let wrapped = json["wrapped"]?.string.flatMap({ Data(base64Encoded: $0) }) else {
-                _ = try session.query("select vault.destroy_key(\(tenant), \(learner))")
-                continue
+    private func keys(_ manifest: DistrictManifest) throws -> ArchivedKeys {
+        var keys = ArchivedKeys(district: manifest.key, learners: [])
+        for file in manifest.files where file.name == "keys.jsonl" {
+            for (index, line) in try folder.lines(file).enumerated() {
+                guard let json = try? JSONReader.read(line),
+                    let learner = json["learner"]?.string.flatMap({ LearnerID($0) })
+                else { throw DistrictArchiveError.badLine(file: file.name, line: index + 1) }
+                let wrapped = json["wrapped"]?.string.flatMap { Data(base64Encoded: $0) }
+                keys.learners.append(.init(learner: learner, wrapped: wrapped.map { Array($0) }))
             }
-            _ = try session.query("select learner from vault.keep_keys(\(tenant), \([learner]), \([Array(wrapped)]))")
         }
+        return keys
     }
 }

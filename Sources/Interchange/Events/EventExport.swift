@@ -50,7 +50,8 @@ public struct EventExport: Sendable {
     }
 
     private func write(_ events: [RecordedEvent], _ hasWords: Bool, to write: ([UInt8]) throws -> Void) async throws {
-        let events = hasWords ? try await log.open(events) : events
+        let named = try await log.withoutErasedAuthors(events)
+        let events = hasWords ? try await log.open(named) : named
         var bytes: [UInt8] = []
         for event in events {
             var object = event.event.json

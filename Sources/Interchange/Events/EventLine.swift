@@ -26,8 +26,10 @@ struct EventLine {
     /// Which fields lead to events.
     private static let eventFields: Set<String> = [
         "revises", "corrects", "replacement", "transcript", "by", "offer", "pairedWith", "enrolment", "evidence",
-        "request", "highlights", "secondRating", "link",
+        "request", "highlights", "secondRating", "link", "work",
     ]
+    /// Kinds that say what Waymark itself did: a line of text does not do it.
+    private static let reserved: [EventKind] = [.learnerErased, .wordsDestroyed, .retentionRun]
     /// Where those fields are.
     private static let factPaths: Set<String> = ["learner", "school", "section", "assertedBy", "facts"]
 
@@ -72,7 +74,7 @@ struct EventLine {
             object[member.name] = try Self.resolve(
                 member.value, named: member.name, path: member.name, district: district, roster: roster)
         }
-        if object["kind"] == EventKind.learnerErased.json { throw .reserved }
+        if Self.reserved.contains(where: { object["kind"] == $0.json }) { throw .reserved }
         while true {
             do throws(RecordError) {
                 return try LearningEvent(object)

@@ -22,7 +22,8 @@ enum EventLineError: Error, CustomStringConvertible {
         case .keyNeeded: "id: must be there, or a key from which it is made"
         case .bothIDAndKey: "key: stands beside an id; give one of them"
         case .badKey: "key: must be a text of 1 to 500 bytes"
-        case .reserved: "kind: an erasure is not imported; `waymark erase learner` destroys the key and records it"
+        case .reserved:
+            "kind: an erasure is not imported; `waymark erase learner` or `waymark retention run` does and records it"
         case .refused(let reason): reason
         }
     }

@@ -24,6 +24,10 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
     case voiceHeard = 22
     case identityLinked = 23
     case identityUnlinked = 24
+    case wordsDestroyed = 25
+    case accessRequested = 26
+    case accessAnswered = 27
+    case retentionRun = 28
 
     /// The name in JSON, in tables and in talk.
     public var name: String {
@@ -52,6 +56,10 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .voiceHeard: "voice-heard"
         case .identityLinked: "identity-linked"
         case .identityUnlinked: "identity-unlinked"
+        case .wordsDestroyed: "words-destroyed"
+        case .accessRequested: "access-requested"
+        case .accessAnswered: "access-answered"
+        case .retentionRun: "retention-run"
         }
     }
 
@@ -91,6 +99,10 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .voiceHeard: VoiceHeard.self
         case .identityLinked: IdentityLinked.self
         case .identityUnlinked: IdentityUnlinked.self
+        case .wordsDestroyed: WordsDestroyed.self
+        case .accessRequested: AccessRequested.self
+        case .accessAnswered: AccessAnswered.self
+        case .retentionRun: RetentionRun.self
         }
     }
 

@@ -56,11 +56,13 @@ public struct Evidence: EventPayload {
     public var authors: [Author]
     /// The digest of the file.
     public var digest: Digest?
+    /// The piece of group work that this is evidence of: the same id in the evidence of each learner who had a part in it.
+    public var work: WorkID?
 
     /// A piece of evidence.
     public init(
         form: Form, claims: [CompetencyClaim], task: Label? = nil, context: Label? = nil, authors: [Author] = [],
-        digest: Digest? = nil
+        digest: Digest? = nil, work: WorkID? = nil
     ) {
         self.form = form
         self.claims = claims
@@ -68,6 +70,7 @@ public struct Evidence: EventPayload {
         self.context = context
         self.authors = authors
         self.digest = digest
+        self.work = work
     }
 
     public init(from fields: inout FieldReader) throws(RecordError) {
@@ -77,6 +80,7 @@ public struct Evidence: EventPayload {
         context = try fields.optional("context")
         authors = try fields.optional("authors") ?? []
         digest = try fields.optional("digest")
+        work = try fields.optional("work")
     }
 
     public func check() throws(RecordError) {
@@ -91,5 +95,6 @@ public struct Evidence: EventPayload {
         fields.put("context", context)
         fields.put("authors", authors.isEmpty ? nil : authors)
         fields.put("digest", digest)
+        fields.put("work", work)
     }
 }

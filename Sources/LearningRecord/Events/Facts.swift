@@ -24,6 +24,10 @@ public enum Facts: Hashable, Sendable {
     case voiceHeard(VoiceHeard)
     case identityLinked(IdentityLinked)
     case identityUnlinked(IdentityUnlinked)
+    case wordsDestroyed(WordsDestroyed)
+    case accessRequested(AccessRequested)
+    case accessAnswered(AccessAnswered)
+    case retentionRun(RetentionRun)
 
     /// The facts themselves, whatever their kind.
     public var payload: any EventPayload {
@@ -52,6 +56,10 @@ public enum Facts: Hashable, Sendable {
         case .voiceHeard(let facts): facts
         case .identityLinked(let facts): facts
         case .identityUnlinked(let facts): facts
+        case .wordsDestroyed(let facts): facts
+        case .accessRequested(let facts): facts
+        case .accessAnswered(let facts): facts
+        case .retentionRun(let facts): facts
         }
     }
 
@@ -82,6 +90,10 @@ public enum Facts: Hashable, Sendable {
         case .voiceHeard: .voiceHeard
         case .identityLinked: .identityLinked
         case .identityUnlinked: .identityUnlinked
+        case .wordsDestroyed: .wordsDestroyed
+        case .accessRequested: .accessRequested
+        case .accessAnswered: .accessAnswered
+        case .retentionRun: .retentionRun
         }
     }
 
@@ -114,6 +126,10 @@ public enum Facts: Hashable, Sendable {
         case .voiceHeard: self = .voiceHeard(try VoiceHeard(from: &fields))
         case .identityLinked: self = .identityLinked(try IdentityLinked(from: &fields))
         case .identityUnlinked: self = .identityUnlinked(try IdentityUnlinked(from: &fields))
+        case .wordsDestroyed: self = .wordsDestroyed(try WordsDestroyed(from: &fields))
+        case .accessRequested: self = .accessRequested(try AccessRequested(from: &fields))
+        case .accessAnswered: self = .accessAnswered(try AccessAnswered(from: &fields))
+        case .retentionRun: self = .retentionRun(try RetentionRun(from: &fields))
         }
         try fields.finish()
     }
@@ -145,6 +161,10 @@ public enum Facts: Hashable, Sendable {
         case .voiceHeard(let facts): facts.write(to: &fields)
         case .identityLinked(let facts): facts.write(to: &fields)
         case .identityUnlinked(let facts): facts.write(to: &fields)
+        case .wordsDestroyed(let facts): facts.write(to: &fields)
+        case .accessRequested(let facts): facts.write(to: &fields)
+        case .accessAnswered(let facts): facts.write(to: &fields)
+        case .retentionRun(let facts): facts.write(to: &fields)
         }
     }
 

@@ -71,6 +71,8 @@ public enum CompetencySubject {}
 public enum FrameworkSubject {}
 /// What a ``CriterionID`` identifies: a rubric's criterion.
 public enum CriterionSubject {}
+/// What a ``WorkID`` identifies: a piece of work of several learners.
+public enum WorkSubject {}
 
 /// Names an event, and makes sending it again safe.
 public typealias EventID = Identifier<EventSubject>
@@ -84,6 +86,8 @@ public typealias SchoolID = Identifier<SchoolSubject>
 public typealias SectionID = Identifier<SectionSubject>
 /// Names a course.
 public typealias CourseID = Identifier<CourseSubject>
+/// Names a piece of work of several learners.
+public typealias WorkID = Identifier<WorkSubject>
 /// Names a term.
 public typealias TermID = Identifier<TermSubject>
 /// Names a competency.

@@ -54,8 +54,11 @@ extension Facts {
         case .identityUnlinked(var facts):
             facts.link = resolve(facts.link)
             return .identityUnlinked(facts)
+        case .accessAnswered(var facts):
+            facts.request = resolve(facts.request)
+            return .accessAnswered(facts)
         case .evidence, .supportRequested, .goalSet, .selfAssessed, .enrolled, .correction, .transcriptIssued,
-            .learnerErased, .identityLinked:
+            .learnerErased, .identityLinked, .wordsDestroyed, .accessRequested, .retentionRun:
             return self
         }
     }

@@ -11,9 +11,11 @@ struct EraseLearner: WaymarkCommand {
         commandName: "learner", abstract: "Destroy the key of a learner's words and forget who the learner was.",
         discussion: """
             In one transaction the log says so, the learner's key is destroyed (so the words are gone from every \
-            backup too), and name, birth date, groups, roles and roster enrolments are emptied. Facts stay under a \
-            pseudonym that leads to nobody. It cannot be undone. Take the learner out of the roster's source first, \
-            or the next import brings somebody new by that name.
+            backup that has no keys), and name, birth date, groups, roles and roster enrolments are emptied. Facts \
+            stay under a pseudonym that leads to nobody. It cannot be undone. Take the learner out of the roster's \
+            source first, or the next import brings somebody new by that name. While somebody waits to see the \
+            record, it is refused. Without --yes it says what others would lose: evidence of group work that only \
+            this learner's record holds.
 
             EXAMPLE
               waymark erase learner roster:s-1042         says whom
@@ -36,7 +38,7 @@ struct EraseLearner: WaymarkCommand {
     @OptionGroup var general: GeneralOptions
 
     func run() async throws {
-        try await Site.work(in: district) { _, log in
+        try await Site.work(in: district) { site, log in
             let person = try await LearnerReference.resolve(learner, in: log, isExact: true)
             let decider =
                 if let by {
@@ -46,7 +48,11 @@ struct EraseLearner: WaymarkCommand {
                     Assertion(role: .system)
                 }
             let wasErased = try await log.isErased(person.id)
-            if !wasErased { try await erase(person, by: decider, in: log) }
+            if !wasErased {
+                try await erase(person, by: decider, in: log)
+                try await site.store.forgetStatistics()
+                try await site.noteErasures()
+            }
             if answer.json {
                 return try Output.json(
                     .object(["learner": .string("\(person.id)"), "erased": .bool(true), "before": .bool(wasErased)]))
@@ -62,8 +68,12 @@ struct EraseLearner: WaymarkCommand {
         guard yes else {
             let name = TextWidth.harmless(person.name ?? "learner \(person.id)")
             let schools = person.schools.isEmpty ? "" : " (\(person.schools.joined(separator: ", ")))"
+            if let open = try await log.openRequests(of: person.id).first {
+                throw EventLogError.requestOpen(person.id, since: open.event.occurredAt)
+            }
             throw Failure.refused(
-                "this would erase \(name)\(schools) for good", advice: "The same with --yes does it.")
+                "this would erase \(name)\(schools) for good",
+                advice: try await SharedWork.warning(of: person.id, in: log) + "The same with --yes does it.")
         }
         let others = try await IdentityReader(log: log).ids(of: person.id).filter { $0 != person.id }
         var generator = SystemRandomNumberGenerator()

@@ -11,9 +11,10 @@ struct Keys: ParsableCommand {
             EXAMPLE
               waymark key create
               waymark key check
+              waymark key move
 
             NEXT
               `waymark district create NAME` makes a district.
             """,
-        subcommands: [KeyCreate.self, KeyCheck.self])
+        subcommands: [KeyCreate.self, KeyCheck.self, MoveKeys.self])
 }

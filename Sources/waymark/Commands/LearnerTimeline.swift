@@ -39,6 +39,7 @@ struct LearnerTimeline: WaymarkCommand {
             let ids = try await identity.ids(of: person.id, upTo: position)
             var events = try await identity.history(of: person.id, upTo: position)
             let status = Corrections.status(of: events)
+            events = try await log.withoutErasedAuthors(events)
             if words { events = try await log.open(events) }
             let tenant = log.district.tenant
             let opened = events.map(\.event)

@@ -1,3 +1,4 @@
+import EventLog
 import LibPQ
 import PrivateCluster
 
@@ -26,6 +27,21 @@ struct DatabasePlace: Sendable {
     /// The file of the master key where the environment names none.
     var masterKeyFile: String {
         PrivateCluster.defaultHome(environment: environment) + "/master.key"
+    }
+
+    /// How to connect to the database of the keys, where that is another one.
+    var keyOptions: ConnectionOptions? {
+        guard let url = environment["WAYMARK_KEY_DATABASE"], !url.isEmpty else { return nil }
+        return ConnectionOptions(url: url, settings: ["application_name": "waymark"])
+    }
+
+    /// The register of erasures: where the environment names one, it must be there.
+    var erasureRegister: ErasureRegister {
+        if let path = environment["WAYMARK_ERASURES"], !path.isEmpty {
+            return ErasureRegister(path: path, isRequired: true)
+        }
+        let home = PrivateCluster.defaultHome(environment: environment)
+        return ErasureRegister(path: home + "/erasures.jsonl", isRequired: false)
     }
 
     /// Runs `body` on a connection of its own, as the administrator.

@@ -4,6 +4,7 @@ import LearningRecord
 import LibPQ
 import PrivateCluster
 import Projections
+import ReferenceData
 import Schema
 
 extension Failure {
@@ -15,6 +16,8 @@ extension Failure {
         case let error as PostgresError: self.init(error)
         case let error as MigrationError:
             self.init("\(error)", status: .noDatabase, details: error.debugDescription)
+        case is RetentionSchedule.Failure, is ErasureList.Failure:
+            self.init("\(error)", status: .refused, details: String(reflecting: error))
         case let error as KeyError: self.init("\(error)", details: String(reflecting: error))
         case let error as ClusterError: self.init("\(error)", status: .noDatabase, details: String(reflecting: error))
         case is CASEError, is RosterImportError, is DistrictArchiveError, is ArchiveError, is CSVError,
@@ -40,8 +43,14 @@ extension Failure {
         let details = String(reflecting: error)
         switch error {
         case .database(let error): self.init(error)
-        case .invalid, .repeatedID, .reusedID, .unknownReference, .unknownDistrict, .districtExists, .erased:
+        case .invalid, .repeatedID, .reusedID, .unknownReference, .unknownDistrict, .districtExists, .erased,
+            .alreadyErased:
             self.init("\(error)", status: .refused, details: details)
+        case .requestOpen:
+            self.init(
+                "\(error)",
+                advice: "`waymark access-request list` shows it; `waymark access-request close` answers it.",
+                status: .refused, details: details)
         case .staleExpectation, .key: self.init("\(error)", details: details)
         case .damaged:
             self.init("\(error)", advice: "`waymark verify` names the first wrong event.", details: details)

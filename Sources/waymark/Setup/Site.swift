@@ -9,23 +9,42 @@ struct Site: Sendable {
     let place: DatabasePlace
     /// Its districts and their logs.
     let store: Store
+    /// The master key, where there is one.
+    let master: MasterKey?
     /// What weakens the promise that the log is append-only, without breaking it.
     let warnings: [String]
 
     /// Connections that one command uses at once.
     private static let connections = 4
+    /// Connections to the database of the keys that one command uses at once.
+    private static let keyConnections = 2
 
     /// Opens the database that the environment names.
-    static func open(needingKey: Bool = false) async throws -> Site {
+    /// - Parameter isRestoring: whether erasures may be missing: for the command that carries them out again.
+    static func open(needingKey: Bool = false, isRestoring: Bool = false) async throws -> Site {
         let environment = ProcessInfo.processInfo.environment
         let place = DatabasePlace(environment: environment)
         let master = try masterKey(place, isNeeded: needingKey)
         let pool = Pool(Store.options(place.options), size: connections)
-        let store = Store(pool: pool, master: master)
-        try await checkMigrations(place)
+        let store = Store(
+            pool: pool, master: master,
+            keyPool: place.keyOptions.map { Pool(Store.options($0), size: keyConnections) })
+        try await checkMigrations(place, place.options, "the database")
+        if let keys = place.keyOptions { try await checkMigrations(place, keys, "the database of the keys") }
         let catalogue = try await store.checkCatalogue()
         guard catalogue.faults.isEmpty else { throw refusal(catalogue.faults) }
-        return Site(place: place, store: store, warnings: catalogue.warnings)
+        guard try await store.keysAreApart() else {
+            throw Failure.refused(
+                "WAYMARK_KEY_DATABASE names the database of the record itself", advice: "Name another database.")
+        }
+        guard try await !store.isKeyDatabase() else {
+            throw Failure.refused(
+                "this database keeps the keys of another record",
+                advice: "Name the record in DATABASE_URL, and this one in WAYMARK_KEY_DATABASE.")
+        }
+        let site = Site(place: place, store: store, master: master, warnings: catalogue.warnings)
+        if !isRestoring { try await site.checkErasures() }
+        return site
     }
 
     /// Opens the district that the command line, else the environment, else the database itself names.
@@ -36,6 +55,7 @@ struct Site: Sendable {
         let district = try await site.district(named: options.district)
         let value = try await body(site, site.store.log(of: district))
         await site.store.pool.close()
+        await site.store.keyPool?.close()
         return value
     }
 
@@ -48,12 +68,14 @@ struct Site: Sendable {
         }
     }
 
-    private static func checkMigrations(_ place: DatabasePlace) async throws {
-        let pending = try await place.reaching { try await Migrator(place.options).pending() }
+    private static func checkMigrations(
+        _ place: DatabasePlace, _ options: ConnectionOptions, _ name: String
+    ) async throws {
+        let pending = try await place.reaching { try await Migrator(options).pending() }
         guard pending.isEmpty else {
             let isNew = pending.count == Migration.all.count
             throw Failure(
-                isNew ? "the database is not set up yet" : "the database lacks \(pending.joined(separator: ", "))",
+                isNew ? "\(name) is not set up yet" : "\(name) lacks \(pending.joined(separator: ", "))",
                 advice: "`waymark migrate` \(isNew ? "sets it up" : "brings it up to date").", status: .noDatabase)
         }
     }

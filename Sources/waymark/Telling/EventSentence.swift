@@ -33,6 +33,11 @@ struct EventSentence {
         case .learnerErased(let facts): "the words were erased (\(facts.basis.rawValue))"
         case .identityLinked(let facts): "was found to be one person with \(facts.other)"
         case .identityUnlinked(let facts): unlinked(facts)
+        case .wordsDestroyed(let facts): "the words were destroyed (\(facts.basis.rawValue))"
+        case .accessRequested(let facts): "asked to see the record (\(facts.requester.rawValue))"
+        case .accessAnswered(let facts):
+            "the request to see the record was answered (\(facts.answer.rawValue.replacing("-", with: " ")))"
+        case .retentionRun(let facts): "the retention schedule was carried out (version \(facts.schedule))"
         }
     }
 

@@ -11,8 +11,7 @@ struct NumbersTests {
             "enrichment-started", "enrichment-completed", "support-requested", "support-provided", "goal-set",
             "self-assessed", "enrolled", "left", "correction", "transcript-prepared", "transcript-issued",
             "transcript-superseded", "transcript-revoked", "disclosed", "learner-erased",
-            "voice-heard",
-            "identity-linked", "identity-unlinked",
+            "voice-heard", "identity-linked", "identity-unlinked", "words-destroyed", "access-requested", "access-answered", "retention-run",
         ]
         #expect(EventKind.allCases.map(\.rawValue) == Array(1...Int16(names.count)))
         #expect(EventKind.allCases.map(\.name) == names)
@@ -42,6 +41,8 @@ struct NumbersTests {
             Disclosed.LawfulBasis.self,
             ["consent", "learner-request", "enrolment-elsewhere", "legal-duty", "health-or-safety", "audit"])
         expect(LearnerErased.Basis.self, ["request", "retention-schedule", "court-order", "contract-end"])
+        expect(AccessRequested.Requester.self, ["family", "learner", "representative"])
+        expect(AccessAnswered.Answer.self, ["shown", "copy-given", "withdrawn", "declined"])
         expect(
             Role.self,
             ["learner", "family", "teacher", "registrar", "analyst", "data-engineer", "administrator", "system"])

@@ -61,6 +61,9 @@ struct CatalogueTests {
             (.enrichmentAnswered, names(EnrichmentAnswered.Answer.self)), (.enrolled, names(Enrolled.Part.self)),
             (.correction, names(Correction.Action.self)), (.disclosed, names(Disclosed.RecipientClass.self)),
             (.learnerErased, names(LearnerErased.Basis.self)), (.voiceHeard, names(VoiceHeard.Voice.self)),
+            (.wordsDestroyed, names(LearnerErased.Basis.self)),
+            (.accessRequested, names(AccessRequested.Requester.self)),
+            (.accessAnswered, names(AccessAnswered.Answer.self)),
         ]
         for (kind, names) in expected {
             #expect(try Section(of: kind).rows.contains { $0.form.contains(names) && $0.columns == ["code"] })

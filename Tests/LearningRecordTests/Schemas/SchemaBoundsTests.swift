@@ -25,6 +25,8 @@ struct SchemaBoundsTests {
         Bound(kind: .mastery, field: "frameworkVersion", taken: [1, .max], refused: [-1, 0], value: number),
         Bound(kind: .transcriptIssued, field: "statusIndex", taken: [0, .max], refused: [-1], value: number),
         Bound(kind: .transcriptIssued, field: "asOf", taken: [0, .max], refused: [-1], value: number),
+        Bound(kind: .retentionRun, field: "schedule", taken: [0, .max], refused: [-1], value: number),
+        Bound(kind: .retentionRun, field: "classes", taken: [0, 50], refused: [51], value: classes),
         Bound(kind: .attempt, field: "task", taken: [1, 200], refused: [0, 201], value: text),
         Bound(
             kind: .correction, part: "words", field: "reason", taken: [1, 20_000], refused: [0, 20_001], value: text),
@@ -79,6 +81,12 @@ struct SchemaBoundsTests {
     }
     private static let authors: @Sendable (Int) -> JSON = { count in
         .array((0..<count).map { .object(["person": id($0), "part": .string("made")]) })
+    }
+    private static let classes: @Sendable (Int) -> JSON = { count in
+        .array(
+            (0..<count).map {
+                .object(["class": .string("class \($0)"), "destroyed": .number("0"), "blocked": .number("0")])
+            })
     }
     private static let number: @Sendable (Int) -> JSON = { .number(String($0)) }
     private static let text: @Sendable (Int) -> JSON = { .string(String(repeating: "x", count: $0)) }

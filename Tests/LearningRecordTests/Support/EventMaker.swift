@@ -152,6 +152,18 @@ extension EventMaker {
         case .learnerErased: .learnerErased(LearnerErased(basis: try one(of: LearnerErased.Basis.allCases)))
         case .identityLinked: .identityLinked(IdentityLinked(other: id()))
         case .identityUnlinked: .identityUnlinked(IdentityUnlinked(link: id()))
+        case .wordsDestroyed: .wordsDestroyed(WordsDestroyed(basis: try one(of: LearnerErased.Basis.allCases)))
+        case .accessRequested:
+            .accessRequested(AccessRequested(requester: try one(of: AccessRequested.Requester.allCases)))
+        case .accessAnswered:
+            .accessAnswered(AccessAnswered(request: id(), answer: try one(of: AccessAnswered.Answer.allCases)))
+        case .retentionRun:
+            .retentionRun(
+                RetentionRun(
+                    schedule: Int64(number(0...9)), digest: try digest(), asOf: try date(),
+                    tallies: try Set(list(0...3) { try $0.label() }).sorted { $0.text < $1.text }.map {
+                        .init(recordClass: $0, destroyed: Int64(number(0...99)), blocked: Int64(number(0...9)))
+                    }))
         }
     }
 
@@ -168,7 +180,7 @@ extension EventMaker {
             claims: try list(1...4) { CompetencyClaim(competency: $0.id(), level: try $0.level()) },
             task: try sometimes { try $0.label() }, context: try sometimes { try $0.label() },
             authors: try list(0...3) { .init(person: $0.id(), part: try $0.one(of: Evidence.Part.allCases)) },
-            digest: try sometimes { try $0.digest() })
+            digest: try sometimes { try $0.digest() }, work: sometimes { $0.id() })
     }
 
     private mutating func mastery() throws -> Mastery {

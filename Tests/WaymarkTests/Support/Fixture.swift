@@ -14,9 +14,10 @@ struct Fixture {
     let teacher: PersonID
 
     /// Makes a district named `name`, with the teacher Grace Okafor.
-    init(_ database: TestDatabase, named name: String) async throws {
-        let key = Data(base64Encoded: Program.masterKey).flatMap { MasterKey(bytes: Array($0)) }
-        store = Store(pool: Pool(Store.options(database.options), size: 2), master: key)
+    init(_ database: TestDatabase, named name: String, keys: TestDatabase? = nil) async throws {
+        store = Store(
+            pool: Pool(Store.options(database.options), size: 2), master: Self.master,
+            keyPool: keys.map { Pool(Store.options($0.options), size: 1) })
         district = try await store.createDistrict(named: name)
         log = store.log(of: district)
         let (school, section) = (SchoolID(UUID()), SectionID(UUID()))
@@ -35,6 +36,70 @@ struct Fixture {
                 """)
         }
         teacher = try await Self.person(log, "t-1", "Grace", "Okafor", role: "teacher")
+    }
+
+    /// The master key of the tests.
+    static var master: MasterKey? { Data(base64Encoded: Program.masterKey).flatMap { MasterKey(bytes: Array($0)) } }
+
+    /// Adds somebody whom the roster knows, or knew until a day.
+    func person(
+        _ sourceID: String, _ given: String, _ family: String, role: String, endedOn: CalendarDate? = nil
+    ) async throws -> PersonID {
+        let person = try await Self.person(log, sourceID, given, family, role: role)
+        let tenant = district.tenant
+        try await log.run { session in
+            _ = try session.execute(
+                "update ref.person set ended_on = \(endedOn) where tenant = \(tenant) and person = \(person)")
+        }
+        return person
+    }
+
+    /// Says of a learner which language is spoken at home.
+    func group(_ learner: LearnerID) async throws {
+        let tenant = district.tenant
+        try await log.run { session in
+            _ = try session.execute(
+                """
+                insert into ref.group_membership (tenant, learner, dimension, member_of)
+                values (\(tenant), \(learner), 'language', 'fr')
+                """)
+        }
+    }
+
+    /// Adds many learners who left in 2015: two events each, the second with words.
+    /// - Parameter isKnown: whether the roster knows them, and a group of theirs.
+    func goneLearners(_ count: Int, isKnown: Bool = true) async throws -> [LearnerID] {
+        let learners = (0..<count).map { _ in LearnerID(UUID()) }
+        let (from, to) = (try day("2014-09-01"), try day("2015-06-30"))
+        let support = try label("a reader")
+        let events = learners.flatMap { learner in
+            [
+                (Facts.enrolled(Enrolled(from: from, to: to)), Words()),
+                (.supportRequested(SupportRequested(support: support)), ["note": "may I have one?"]),
+            ].map { facts, words in
+                LearningEvent(
+                    id: EventID(UUID()), learner: learner, occurredAt: Instant(startOf: from),
+                    assertedBy: Assertion(role: .system), school: school, facts: facts, words: words)
+            }
+        }
+        _ = try await log.appendInBulk(events)
+        if isKnown {
+            let tenant = district.tenant
+            try await log.run { session in
+                _ = try session.execute(
+                    """
+                    insert into ref.person (tenant, person, source_id, given_name, family_name, roles)
+                    select \(tenant), u.id, 'gone-' || u.id, 'Gone', 'Long', array['student']
+                      from unnest(\(learners)) u(id)
+                    """)
+                _ = try session.execute(
+                    """
+                    insert into ref.group_membership (tenant, learner, dimension, member_of)
+                    select \(tenant), u.id, 'language', 'fr' from unnest(\(learners)) u(id)
+                    """)
+            }
+        }
+        return learners
     }
 
     /// Adds a learner, enrolled in the class.

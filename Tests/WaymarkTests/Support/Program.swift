@@ -20,6 +20,12 @@ struct Program {
             .appendingPathComponent("waymark")
     }
 
+    /// Where there is no database and no key, but the register of erasures: removed when the tests have ended.
+    private static let home: (path: String, end: EndOfProcess?) = {
+        let path = NSTemporaryDirectory() + "waymark-home-\(getpid())"
+        return (path, try? EndOfProcess(run: "rm -rf \"$1\"", [path]))
+    }()
+
     /// Variables over a clean environment.
     var environment: [String: String]
     var input: Data?
@@ -33,7 +39,7 @@ struct Program {
     init(environment: [String: String] = [:]) {
         var all = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
         all["WAYMARK_MASTER_KEY"] = Self.masterKey
-        all["WAYMARK_HOME"] = NSTemporaryDirectory() + "waymark-no-home"
+        all["WAYMARK_HOME"] = Self.home.path
         all["COLUMNS"] = "400"
         self.environment = all.merging(environment) { $1 }
     }

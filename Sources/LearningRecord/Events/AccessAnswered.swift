@@ -1,0 +1,34 @@
+/// A request to see the learner's record was answered.
+public struct AccessAnswered: EventPayload {
+    /// How.
+    public enum Answer: String, Choice {
+        case shown
+        case copyGiven = "copy-given"
+        case withdrawn
+        case declined
+    }
+
+    public static let kind = EventKind.accessAnswered
+    public static let words: [WordField] = [.optional("note")]
+
+    /// The request that is answered.
+    public var request: EventID
+    /// How.
+    public var answer: Answer
+
+    /// An answer.
+    public init(request: EventID, answer: Answer) {
+        self.request = request
+        self.answer = answer
+    }
+
+    public init(from fields: inout FieldReader) throws(RecordError) {
+        request = try fields.requiredColumn("request")
+        answer = try fields.requiredColumn("answer")
+    }
+
+    public func write(to fields: inout FieldWriter) {
+        fields.putColumn("request", request)
+        fields.putColumn("answer", answer)
+    }
+}
