@@ -45,6 +45,7 @@ let package = Package(
                 .embedInCode("0009_shards.sql"),
                 .embedInCode("0010_reactors.sql"),
                 .embedInCode("0011_archive.sql"),
+                .embedInCode("0017_imports.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -13,5 +13,6 @@ extension Migration {
         Migration(name: "0009_shards", sql: PackageResources._009_shards_sql),
         Migration(name: "0010_reactors", sql: PackageResources._010_reactors_sql),
         Migration(name: "0011_archive", sql: PackageResources._011_archive_sql),
+        Migration(name: "0017_imports", sql: PackageResources._017_imports_sql),
     ]
 }

@@ -21,6 +21,7 @@ struct Bench: WaymarkCommand {
     /// A group of bars.
     enum Part: String, CaseIterable, ExpressibleByArgument {
         case bulk
+        case `import`
         case thousand
         case single
         case read
@@ -32,6 +33,13 @@ struct Bench: WaymarkCommand {
     var only: [Part] = []
     @Option(help: "Counted rounds of each; one more warms up.")
     var rounds = 5
+    @Option(help: "Lines of events that are imported in a round.")
+    var importEvents = 200_000
+    @Option(
+        help: ArgumentHelp(
+            "Import the lines of this folder of waymark-sample district; else lines that are made here.",
+            valueName: "folder"))
+    var importSample: String?
     @Option(help: "Events that are read in order.")
     var readEvents = 5_000_000
     @Option(help: "Events from which projections are rebuilt.")
@@ -47,7 +55,9 @@ struct Bench: WaymarkCommand {
 
     func validate() throws {
         guard rounds >= 1 else { throw ValidationError("--rounds must be 1 or more.") }
-        guard readEvents >= 1_000, large >= 1_000 else { throw ValidationError("sizes must be 1,000 or more.") }
+        guard readEvents >= 1_000, large >= 1_000, importEvents >= 1_000 else {
+            throw ValidationError("sizes must be 1,000 or more.")
+        }
     }
 
     func run() async throws {
@@ -72,6 +82,9 @@ struct Bench: WaymarkCommand {
     ) async throws -> [Measurement] {
         switch part {
         case .bulk: try await BulkAppendBench(database: database, rounds: rounds).run(progress: progress)
+        case .import:
+            try await ImportBench(database: database, rounds: rounds, events: importEvents, sample: importSample)
+                .run(progress: progress)
         case .thousand:
             if let python {
                 try await EventSourcingBench(database: database, rounds: rounds, python: python).run(progress: progress)
