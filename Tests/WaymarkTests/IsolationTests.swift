@@ -15,12 +15,15 @@ struct IsolationTests {
         "district list", "rebuild", "bench", "analyst grant", "analyst revoke", "import district",
     ]
 
+    /// Where an archive goes while the test runs.
+    private static let archive = NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)"
+
     /// Every other command, as someone of the district Lakeside calls it.
     private static let calls: [(path: String, arguments: [String])] = [
         ("import case", [SampleDistrict.path("framework.json")]),
         ("import oneroster", [SampleDistrict.path("roster"), "--dry-run"]),
         ("import events", [SampleDistrict.path("events.jsonl"), "--rejects", "/dev/null"]),
-        ("export district", ["--output", NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)"]),
+        ("export district", ["--output", archive]),
         ("export case", []), ("export events", []), ("learner", [SampleDistrict.learner, "--words"]),
         ("continuum", [SampleDistrict.learner]), ("transcript", [SampleDistrict.learner]),
         ("transcript", [SampleDistrict.learner, "--issue"]), ("equity", []), ("equity", ["--by", "sex"]),
@@ -48,7 +51,10 @@ struct IsolationTests {
     @Test("No command of one district shows anything of the other, or finds its people")
     func apart() async throws {
         let roster = try Roster(school: "Markerschool", learners: 5)
-        defer { try? roster.remove() }
+        defer {
+            try? roster.remove()
+            try? FileManager.default.removeItem(atPath: Self.archive)
+        }
         try await withTestDatabase { database in
             let program = Program(database)
             try await SampleDistrict.make("Lakeside", with: program)

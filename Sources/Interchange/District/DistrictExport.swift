@@ -6,8 +6,10 @@ import LibPQ
 
 /// Writes all of a district into a folder: `Docs/formats/archive.md` tells the form. One snapshot, while appends go on.
 public struct DistrictExport: Sendable {
-    /// Events in a file.
+    /// Events in a file, at the most.
     public static let chunk: Int64 = 5_000
+    /// Bytes after which a file is full, however few its events are: it is taken as a whole where it arrives.
+    private static let fullFile: Int64 = 16_000_000
 
     private let log: EventLog
     private let transfer: MasterKey?
@@ -21,11 +23,15 @@ public struct DistrictExport: Sendable {
         self.transfer = transfer
     }
 
-    /// Writes the archive; answers the newest position in it. `archive.json` comes last: without it there is no archive.
-    public func write(to folder: String, progress: (@Sendable (Int64) -> Void)? = nil) async throws -> Int64 {
-        let writer = try ArchiveFolder(creating: folder)
+    /// Writes the archive; answers the newest position in it. `archive.json` comes last: without it there is no archive,
+    /// and the same call begins anew in the same folder.
+    /// - Throws: ``DistrictArchiveError`` about the folder, `EventLogError` about the database and its keys.
+    public func write(to folder: String, progress: (@Sendable (DistrictProgress) -> Void)? = nil) async throws -> Int64
+    {
+        // Made inside, on the thread of the connection: it is not shared.
         let (log, transfer, chunk) = (log, transfer, chunk)
         return try await log.store.pool.transaction(isolation: .repeatableRead) { session in
+            let writer = try ArchiveWriter(path: folder)
             try session.set("waymark.tenant", to: String(log.district.tenant))
             try session.set("TimeZone", to: "UTC")
             try session.set("DateStyle", to: "ISO")
@@ -34,45 +40,85 @@ public struct DistrictExport: Sendable {
     }
 
     private static func write(
-        _ log: EventLog, _ transfer: MasterKey?, _ chunk: Int64, _ session: Session, _ writer: ArchiveFolder,
-        _ progress: (@Sendable (Int64) -> Void)?
+        _ log: EventLog, _ transfer: MasterKey?, _ chunk: Int64, _ session: Session, _ writer: ArchiveWriter,
+        _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) throws -> Int64 {
         let tenant = log.district.tenant
-        var files: [DistrictManifest.File] = []
-        var leaves = SHA256()
-        var head: Int64 = 0
-        while true {
-            let rows = try session.query(
-                "\(sql: events) where tenant = \(tenant) and position > \(head) order by position limit \(chunk)")
-            if rows.isEmpty { break }
-            for row in rows { leaves.update(data: try row[1, as: [UInt8].self]) }
-            files.append(try writer.write(eventFile(files.count + 1), try rows.column(as: String.self)))
-            head += Int64(rows.count)
-            progress?(head)
-        }
-        for table in try ReferenceTables.travelling(session) {
-            let rows = try session.query(
-                """
-                select (to_jsonb(t) - 'tenant')::text from ref.\(identifier: table) t
-                 where t.tenant = \(tenant) order by 1
-                """)
-            files.append(try writer.write("ref.\(table).jsonl", try rows.column(as: String.self)))
-        }
-        let keys = try session.query(
+        let head = try session.query(
+            "select coalesce(max(position), 0) from log.event where tenant = \(tenant)"
+        ).single(as: Int64.self)
+        let sealedUpTo = try session.query(
             """
-            select jsonb_build_object('learner', learner, 'wrapped',
-                translate(encode(wrapped, 'base64'), E'\\n', ''))::text
-              from vault.learner_key where tenant = \(tenant) and (wrapped is null or \(transfer != nil)) order by learner
-            """)
-        files.append(try writer.write("keys.jsonl", try keys.column(as: String.self)))
+            select coalesce(max(sealed_up_to), 0) from log.arrival where tenant = \(tenant) and not abandoned
+            """
+        ).single(as: Int64.self)
+        var (files, leaves) = try events(tenant, head, chunk, session, writer, progress)
+        for table in try ReferenceTables.travelling(session) {
+            progress?(.table(table))
+            // COPY takes no parameters; a number that this code spells is no input.
+            files.append(
+                try lines(
+                    "ref.\(table).jsonl",
+                    """
+                    select (to_jsonb(t) - 'tenant')::text from ref.\(identifier: table) t
+                     where t.tenant = \(unsafeRaw: String(tenant)) order by 1
+                    """, session, writer))
+        }
+        files.append(
+            try lines(
+                "keys.jsonl",
+                """
+                select (jsonb_build_object('learner', learner,
+                    'wrapped', translate(encode(wrapped, 'base64'), E'\\n', ''),
+                    'destroyed_at', (extract(epoch from destroyed_at) * 1000000 - 946684800000000)::bigint))::text
+                  from vault.learner_key
+                 where tenant = \(unsafeRaw: String(tenant)) and (wrapped is null or \(unsafeRaw: String(transfer != nil)))
+                 order by learner
+                """, session, writer))
         let manifest = DistrictManifest(
             district: log.district.id, districtName: log.district.name, head: head,
             leaves: DistrictManifest.text(leaves.finalize()),
             madeAt: try session.query("select now()").single(as: Instant.self).description,
             key: try transfer.flatMap { try log.keyring.districtKey(wrappedBy: $0, in: session) },
-            hasKeys: transfer != nil, files: files)
+            hasKeys: transfer != nil, sealedUpTo: sealedUpTo, files: files)
         try writer.finish(manifest)
         return head
+    }
+
+    /// The events in one pass, in files of their own.
+    private static func events(
+        _ tenant: Int32, _ head: Int64, _ chunk: Int64, _ session: Session, _ writer: ArchiveWriter,
+        _ progress: (@Sendable (DistrictProgress) -> Void)?
+    ) throws -> ([DistrictManifest.File], SHA256) {
+        var files: [DistrictManifest.File] = []
+        var leaves = SHA256()
+        var done: Int64 = 0
+        var file: ArchiveFile?
+        // COPY takes no parameters; a number that this code spells is no input.
+        let query: SQL = "\(sql: events) where tenant = \(unsafeRaw: String(tenant)) order by position"
+        try session.copyRows("copy (\(sql: query)) to stdout (format binary)") { row in
+            let open = try file ?? writer.file(eventFile(files.count + 1))
+            file = open
+            try open.write(line: row.bytes(at: 0))
+            leaves.update(bufferPointer: row.bytes(at: 1))
+            done += 1
+            guard open.rows == chunk || open.size >= fullFile else { return }
+            files.append(try open.finish())
+            file = nil
+            progress?(.events(done: done, of: head))
+        }
+        if let file { files.append(try file.finish()) }
+        progress?(.events(done: done, of: head))
+        return (files, leaves)
+    }
+
+    /// A file of the lines that a query answers.
+    private static func lines(
+        _ name: String, _ query: SQL, _ session: Session, _ writer: ArchiveWriter
+    ) throws -> DistrictManifest.File {
+        let file = try writer.file(name)
+        try session.copyRows("copy (\(sql: query)) to stdout (format binary)") { try file.write(line: $0.bytes(at: 0)) }
+        return try file.finish()
     }
 
     private static func eventFile(_ number: Int) -> String {
