@@ -27,6 +27,7 @@ struct Bench: WaymarkCommand {
         case read
         case size
         case rebuild
+        case roster
     }
 
     @Option(help: "Measure this part only; may be given again.")
@@ -46,7 +47,11 @@ struct Bench: WaymarkCommand {
     var rebuildEvents = 5_000_000
     @Option(help: "Events of the large log.")
     var large = 20_000_000
-    @Option(help: "A Python with eventsourcing[postgres] 9.5; without it that bar is left out.")
+    @Option(
+        help: ArgumentHelp(
+            "The folder of a OneRoster bundle; without it and --python that bar is left out.", valueName: "folder"))
+    var roster: String?
+    @Option(help: "A Python with eventsourcing[postgres] 9.5 and psycopg 3; without it those bars are left out.")
     var python: String?
     @Option(help: "A checkout of message-db; without it that bar is left out.")
     var messageDB: String?
@@ -97,6 +102,13 @@ struct Bench: WaymarkCommand {
         case .read: try await ReadBench(database: database, rounds: rounds, events: readEvents).run(progress: progress)
         case .rebuild:
             try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
+        case .roster:
+            if let python, let roster {
+                try await RosterBench(database: database, rounds: rounds, folder: roster, python: python)
+                    .run(progress: progress)
+            } else {
+                []
+            }
         case .size:
             try await BenchDatabase.with(on: database.options) { small in
                 try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(
@@ -126,6 +138,9 @@ struct Bench: WaymarkCommand {
         var missing: [String] = []
         if parts.contains(.thousand), python == nil { missing.append("Python's eventsourcing (--python)") }
         if parts.contains(.single), messageDB == nil { missing.append("message-db (--message-db)") }
+        if parts.contains(.roster), python == nil || roster == nil {
+            missing.append("rosters beside Python's csv and psycopg (--python, --roster)")
+        }
         return missing.isEmpty ? nil : "Left out: \(missing.joined(separator: ", "))."
     }
 
