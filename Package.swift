@@ -50,6 +50,7 @@ let package = Package(
                 .embedInCode("0014_equity.sql"),
                 .embedInCode("0015_transcript.sql"),
                 .embedInCode("0016_retention.sql"),
+                .embedInCode("0017_imports.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

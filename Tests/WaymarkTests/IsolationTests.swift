@@ -36,13 +36,16 @@ struct IsolationTests {
         return file
     }()
 
+    /// Where an archive goes while the test runs.
+    private static let archive = NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)"
+
     /// Every other command, as someone of the district Lakeside calls it.
     private static let calls: [(path: String, arguments: [String])] = [
         ("import case", [SampleDistrict.path("framework.json")]),
         ("import oneroster", [SampleDistrict.path("roster"), "--dry-run"]),
         ("import transcript-settings", [settings.path]),
         ("import events", [SampleDistrict.path("events.jsonl"), "--rejects", "/dev/null"]),
-        ("export district", ["--output", NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)"]),
+        ("export district", ["--output", archive]),
         ("export case", []), ("export events", []), ("learner", [SampleDistrict.learner, "--words"]),
         ("continuum", [SampleDistrict.learner]), ("transcript", [SampleDistrict.learner]),
         ("transcript", [SampleDistrict.learner, "--issue"]),
@@ -86,6 +89,8 @@ struct IsolationTests {
         defer {
             try? roster.remove()
             try? FileManager.default.removeItem(at: Self.settings)
+            try? FileManager.default.removeItem(atPath: Self.scheduleFile)
+            try? FileManager.default.removeItem(atPath: Self.archive)
         }
         try await withTestDatabase { database in
             let program = Program(database)

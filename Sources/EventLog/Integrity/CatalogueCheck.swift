@@ -64,7 +64,9 @@ extension Store {
         select p.oid::regprocedure::text || ' does not run as waymark_owner with a fixed search_path'
             from pg_proc p
             where p.oid in ('log.append'::regproc, 'log.begin_arrival'::regproc, 'log.arrive'::regproc,
-                            'log.finish_arrival'::regproc, 'vault.keep_keys'::regproc, 'vault.destroy_key'::regproc,
+                            'log.finish_arrival'::regproc, 'log.hold_arrival'::regproc,
+                            'log.abandon_arrival'::regproc, 'vault.arrive_destroyed'::regproc,
+                            'vault.keep_keys'::regproc, 'vault.destroy_key'::regproc,
                             'vault.keep_district_key'::regproc, 'vault.keep_elsewhere'::regproc,
                             'vault.admit'::regproc, 'vault.require_here'::regproc, 'log.erasures'::regproc,
                             'vault.erasures'::regproc, 'vault.destroyed'::regproc)

@@ -11,11 +11,15 @@ public struct ArchivedKeys: Sendable {
         public var learner: LearnerID
         /// The wrapped key.
         public var wrapped: [UInt8]?
+        /// When it was destroyed, in microseconds since 2000-01-01, as PostgreSQL counts; `nil` where it was not, or where
+        /// that is not known.
+        public var destroyedAt: Int64?
 
         /// A learner's key.
-        public init(learner: LearnerID, wrapped: [UInt8]?) {
+        public init(learner: LearnerID, wrapped: [UInt8]?, destroyedAt: Int64? = nil) {
             self.learner = learner
             self.wrapped = wrapped
+            self.destroyedAt = destroyedAt
         }
     }
 
@@ -41,12 +45,15 @@ extension EventLog {
                 try session.set("waymark.tenant", to: String(tenant))
                 let learners = try session.query(
                     """
-                    select learner, wrapped from vault.learner_key
+                    select learner, wrapped,
+                           (extract(epoch from destroyed_at) * 1000000 - 946684800000000)::bigint
+                      from vault.learner_key
                      where tenant = \(tenant) and (wrapped is null or \(transfer != nil)) order by learner
                     """
                 ).map {
                     ArchivedKeys.Learner(
-                        learner: try $0[0, as: LearnerID.self], wrapped: try $0[1, as: [UInt8]?.self])
+                        learner: try $0[0, as: LearnerID.self], wrapped: try $0[1, as: [UInt8]?.self],
+                        destroyedAt: try $0[2, as: Int64?.self])
                 }
                 return ArchivedKeys(
                     district: try transfer.flatMap { try keyring.districtKey(wrappedBy: $0, in: session) },

@@ -2,8 +2,8 @@ public import LearningRecord
 import LibPQ
 
 extension EventLog {
-    /// The words of the events at `positions`, opened. An event without words, or whose learner was erased, is not in
-    /// the answer.
+    /// The words of the events at `positions`, opened. An event without words, whose learner was erased, or whose words
+    /// came here without their key, is not in the answer.
     /// - Throws: `EventLogError.key` when the master key is missing or wrong, or sealed words were changed.
     public func words(at positions: [Int64]) async throws -> [Int64: Words] {
         let tenant = district.tenant
@@ -12,6 +12,8 @@ extension EventLog {
                 """
                 select position, kind, event_id, learner, words from log.event
                 where tenant = \(tenant) and position = any(\(positions)) and words is not null
+                  and position > coalesce((select a.sealed_up_to from log.arrival a
+                                            where a.tenant = \(tenant) and not a.abandoned), 0)
                 """
             ).map { row in
                 Sealed(

@@ -2,80 +2,62 @@ import Crypto
 import Foundation
 import LearningRecord
 
-/// The folder of an archive. What is in it holds personal data: only its owner may look.
+/// The folder of an archive that is read, a file at a time and a line at a time.
 struct ArchiveFolder: Sendable {
     let path: String
 
-    /// An archive that is there.
-    init(reading path: String) {
-        self.path = path
+    /// Bytes of a line, at the most: a framework is one line.
+    private static let longestLine = 512 << 20
+
+    /// What `archive.json` says, and its digest.
+    func manifest() throws -> (DistrictManifest, digest: [UInt8]) {
+        guard let bytes = FileManager.default.contents(atPath: "\(path)/\(DistrictManifest.name)").map({ Array($0) }),
+            let manifest = DistrictManifest(bytes)
+        else { throw DistrictArchiveError.noArchive(path) }
+        return (manifest, Array(SHA256.hash(data: bytes)))
     }
 
-    /// A folder for a new archive; one that exists must be empty.
-    init(creating path: String) throws {
-        self.path = path
+    /// Refuses files that look like parts of the archive and are not listed: which of them would be meant is doubtful.
+    func checkNames(_ manifest: DistrictManifest) throws {
+        let listed = Set(manifest.files.map(\.name))
+        let names = try? FileManager.default.contentsOfDirectory(atPath: path)
+        for name in (names ?? []).sorted() where name.hasSuffix(".jsonl") && !listed.contains(name) {
+            throw DistrictArchiveError.unlistedFile(name)
+        }
+    }
+
+    /// Calls `body` with each line of a file and its number from 1; afterwards it is certain that the file is as the
+    /// manifest says. Until then it is not, so nothing that `body` did may count before this returns.
+    func forEachLine(
+        of file: DistrictManifest.File, in manifest: DistrictManifest, _ body: ([UInt8], Int64) throws -> Void
+    ) throws {
+        let source: FileByteSource
         do {
-            try FileManager.default.createDirectory(
-                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            guard try FileManager.default.contentsOfDirectory(atPath: path).isEmpty else {
-                throw DistrictArchiveError.notEmpty(path)
-            }
-        } catch let error as DistrictArchiveError {
-            throw error
+            source = try FileByteSource(path: "\(path)/\(file.name)")
         } catch {
-            throw DistrictArchiveError.unwritable(path, "the folder cannot be made")
+            throw DistrictArchiveError.missingFile(file.name)
         }
-    }
-
-    /// Writes a file of lines.
-    func write(_ name: String, _ lines: [String]) throws -> DistrictManifest.File {
-        if Task.isCancelled { throw CancellationError() }
-        var bytes: [UInt8] = []
-        for line in lines {
-            bytes.append(contentsOf: line.utf8)
-            bytes.append(0x0A)
+        var reader = LineReader(source, longest: Self.longestLine)
+        var digest = SHA256()
+        var rows: Int64 = 0
+        var failure: (any Error)?
+        while let line = try reader.next({ digest.update(bufferPointer: $0) }) {
+            if rows % 1_000 == 0, Task.isCancelled { throw CancellationError() }
+            rows += 1
+            if line.isTooLong { throw DistrictArchiveError.badLine(file: file.name, line: Int(line.number)) }
+            if failure != nil { continue }
+            // A file that is not the exported one is told as such, and not by the first line that looks wrong.
+            do { try body(line.bytes, line.number) } catch { failure = error }
         }
-        try put(bytes, name)
-        return DistrictManifest.File(
-            name: name, rows: Int64(lines.count), sha256: DistrictManifest.text(SHA256.hash(data: bytes)))
-    }
-
-    /// Writes `archive.json`, which makes the archive whole.
-    func finish(_ manifest: DistrictManifest) throws {
-        if Task.isCancelled { throw CancellationError() }
-        let unfinished = DistrictManifest.name + ".unfinished"
-        try put(Array((JSONWriter.pretty(manifest.json) + "\n").utf8), unfinished)
-        guard rename("\(path)/\(unfinished)", "\(path)/\(DistrictManifest.name)") == 0 else {
-            throw DistrictArchiveError.unwritable(path, String(cString: strerror(errno)))
-        }
-    }
-
-    /// The bytes of a file.
-    func bytes(_ name: String) -> [UInt8]? {
-        FileManager.default.contents(atPath: "\(path)/\(name)").map { Array($0) }
-    }
-
-    /// The lines of a file that is as the manifest says.
-    func lines(_ file: DistrictManifest.File) throws -> [ArraySlice<UInt8>] {
-        guard let bytes = bytes(file.name), DistrictManifest.text(SHA256.hash(data: bytes)) == file.sha256 else {
+        let found = DistrictManifest.text(digest.finalize())
+        guard found == file.sha256 else {
+            if let other = manifest.files.first(where: { $0.sha256 == found && $0.name != file.name }) {
+                throw DistrictArchiveError.exchangedFile(file.name, holds: other.name)
+            }
+            if rows < file.rows { throw DistrictArchiveError.cutShort(file.name, rows: rows, of: file.rows) }
             throw DistrictArchiveError.changedFile(file.name)
         }
-        let lines = bytes.split(separator: 0x0A)
-        guard Int64(lines.count) == file.rows else { throw DistrictArchiveError.changedFile(file.name) }
-        return lines
-    }
-
-    private func put(_ bytes: [UInt8], _ name: String) throws {
-        let descriptor = open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else {
-            throw DistrictArchiveError.unwritable("\(path)/\(name)", String(cString: strerror(errno)))
-        }
-        let handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
-        do {
-            try handle.write(contentsOf: Data(bytes))
-            try handle.synchronize()
-        } catch {
-            throw DistrictArchiveError.unwritable("\(path)/\(name)", "see that the disk has room")
-        }
+        guard rows == file.rows else { throw DistrictArchiveError.changedFile(file.name) }
+        if let failure { throw failure }
     }
 }

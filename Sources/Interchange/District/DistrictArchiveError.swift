@@ -8,6 +8,18 @@ public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvert
     case noArchive(String)
     /// A file is not the one that `archive.json` lists.
     case changedFile(String)
+    /// A file that `archive.json` lists is not there.
+    case missingFile(String)
+    /// A file that `archive.json` does not list.
+    case unlistedFile(String)
+    /// A file holds what another one should hold: two were exchanged, or one was copied twice.
+    case exchangedFile(String, holds: String)
+    /// A file has fewer lines than it should.
+    case cutShort(String, rows: Int64, of: Int64)
+    /// An event stands where another position is due.
+    case wrongPosition(file: String, line: Int, found: Int64, expected: Int64)
+    /// Another export writes into the folder.
+    case beingWritten(String)
     /// A line of a file is not what the format says.
     case badLine(file: String, line: Int)
     /// The database refused events of a file: where and why.
@@ -30,7 +42,18 @@ public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvert
         case .notEmpty(let path): "\(path) is not empty; name a new folder"
         case .noArchive(let path):
             "\(path) is not a whole archive of version 1: archive.json is missing or not of that form; export it again"
-        case .changedFile(let name): "\(name) is missing or not the file that was exported; copy the archive again"
+        case .changedFile(let name): "\(name) is not the file that was exported; copy the archive again"
+        case .missingFile(let name): "\(name) is missing; copy the archive again"
+        case .unlistedFile(let name):
+            "\(name) is in the folder and not in archive.json: is it from another archive? Copy the archive again, alone"
+        case .exchangedFile(let name, let other):
+            "\(name) holds what \(other) should hold: files were exchanged, or one was copied twice; copy the archive "
+                + "again"
+        case .cutShort(let name, let rows, let all):
+            "\(name) is cut short: it has \(rows) lines, not \(all); copy the archive again"
+        case .wrongPosition(let file, let line, let found, let expected):
+            "\(file), line \(line), has the event of position \(found), where \(expected) is due; export it again"
+        case .beingWritten(let path): "another export is writing into \(path); wait for its end, or name a new folder"
         case .badLine(let file, let line): "\(file), line \(line), is not of the archive's form; export it again"
         case .refusedEvents(let file, let reason): "\(file) was refused: \(reason); copy or export the archive again"
         case .wrongWhole(let what): "\(what) is not what archive.json says; copy or export the archive again"

@@ -6,8 +6,10 @@ import LibPQ
 
 /// Writes all of a district into a folder: `Docs/formats/archive.md` tells the form. One snapshot, while appends go on.
 public struct DistrictExport: Sendable {
-    /// Events in a file.
+    /// Events in a file, at the most.
     public static let chunk: Int64 = 5_000
+    /// Bytes after which a file is full, however few its events are: it is taken as a whole where it arrives.
+    private static let fullFile: Int64 = 16_000_000
 
     private let log: EventLog
     private let transfer: MasterKey?
@@ -21,60 +23,131 @@ public struct DistrictExport: Sendable {
         self.transfer = transfer
     }
 
-    /// Writes the archive; answers the newest position in it. `archive.json` comes last: without it there is no archive.
-    public func write(to folder: String, progress: (@Sendable (Int64) -> Void)? = nil) async throws -> Int64 {
-        let writer = try ArchiveFolder(creating: folder)
+    /// Writes the archive; answers the newest position in it. `archive.json` comes last: without it there is no archive,
+    /// and the same call begins anew in the same folder.
+    /// - Throws: ``DistrictArchiveError`` about the folder, `EventLogError` about the database and its keys.
+    public func write(to folder: String, progress: (@Sendable (DistrictProgress) -> Void)? = nil) async throws -> Int64
+    {
+        // Made inside, on the thread of the connection: it is not shared.
         let (log, transfer, chunk) = (log, transfer, chunk)
-        // Before the snapshot: a key that is destroyed in between travels with the event that says so, and is destroyed
-        // where it arrives.
-        let keys = try await log.keysForArchive(wrappedBy: transfer)
-        return try await log.store.pool.transaction(isolation: .repeatableRead) { session in
-            try session.set("waymark.tenant", to: String(log.district.tenant))
-            try session.set("TimeZone", to: "UTC")
-            try session.set("DateStyle", to: "ISO")
-            return try Self.write(log, transfer != nil, keys, chunk, session, writer, progress)
+        for _ in 0..<Self.attempts {
+            // The keys may be in another database, so they are read first. One that is destroyed in between travels with
+            // the event that says so, and is destroyed where it arrives; with one that is made in between all begins anew.
+            let keys = try await log.keysForArchive(wrappedBy: transfer)
+            let head = try await log.store.pool.transaction(isolation: .repeatableRead) { session -> Int64? in
+                let writer = try ArchiveWriter(path: folder)
+                try session.set("waymark.tenant", to: String(log.district.tenant))
+                try session.set("TimeZone", to: "UTC")
+                try session.set("DateStyle", to: "ISO")
+                if transfer != nil, try !Self.hold(keys, all: log.district.tenant, session) { return nil }
+                return try Self.write(log, transfer != nil, keys, chunk, session, writer, progress)
+            }
+            if let head { return head }
         }
+        throw DistrictArchiveError.refusedDistrict(
+            "first words of new learners kept coming in; try again when fewer people write")
+    }
+
+    private static let attempts = 10
+
+    /// Whether the keys are those of all learners whose words the log has, as this transaction sees it.
+    private static func hold(_ keys: ArchivedKeys, all tenant: Int32, _ session: Session) throws -> Bool {
+        try session.query(
+            """
+            select not exists (
+                select from log.event e
+                 where e.tenant = \(tenant) and e.words is not null and e.position > \(try sealedUpTo(tenant, session))
+                   and e.learner <> all(\(keys.learners.map(\.learner))))
+            """
+        ).single(as: Bool.self)
+    }
+
+    /// Up to where words came without their keys.
+    private static func sealedUpTo(_ tenant: Int32, _ session: Session) throws -> Int64 {
+        try session.query(
+            """
+            select coalesce(max(sealed_up_to), 0) from log.arrival where tenant = \(tenant) and not abandoned
+            """
+        ).single(as: Int64.self)
     }
 
     private static func write(
-        _ log: EventLog, _ hasKeys: Bool, _ keys: ArchivedKeys, _ chunk: Int64, _ session: Session,
-        _ writer: ArchiveFolder,
-        _ progress: (@Sendable (Int64) -> Void)?
+        _ log: EventLog, _ hasKeys: Bool, _ keys: ArchivedKeys, _ chunk: Int64, _ session: Session, _ writer: ArchiveWriter,
+        _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) throws -> Int64 {
         let tenant = log.district.tenant
-        var files: [DistrictManifest.File] = []
-        var leaves = SHA256()
-        var head: Int64 = 0
-        while true {
-            let rows = try session.query(
-                "\(sql: events) where tenant = \(tenant) and position > \(head) order by position limit \(chunk)")
-            if rows.isEmpty { break }
-            for row in rows { leaves.update(data: try row[1, as: [UInt8].self]) }
-            files.append(try writer.write(eventFile(files.count + 1), try rows.column(as: String.self)))
-            head += Int64(rows.count)
-            progress?(head)
-        }
+        let head = try session.query(
+            "select coalesce(max(position), 0) from log.event where tenant = \(tenant)"
+        ).single(as: Int64.self)
+        let sealedUpTo = try sealedUpTo(tenant, session)
+        var (files, leaves) = try events(tenant, head, chunk, session, writer, progress)
         for table in try ReferenceTables.travelling(session) {
-            let rows = try session.query(
-                """
-                select (to_jsonb(t) - 'tenant')::text from ref.\(identifier: table) t
-                 where t.tenant = \(tenant) order by 1
-                """)
-            files.append(try writer.write("ref.\(table).jsonl", try rows.column(as: String.self)))
+            progress?(.table(table))
+            // COPY takes no parameters; a number that this code spells is no input.
+            files.append(
+                try lines(
+                    "ref.\(table).jsonl",
+                    """
+                    select (to_jsonb(t) - 'tenant')::text from ref.\(identifier: table) t
+                     where t.tenant = \(unsafeRaw: String(tenant)) order by 1
+                    """, session, writer))
         }
-        files.append(try writer.write("keys.jsonl", keys.learners.map(line)))
+        files.append(try Self.keys(keys, writer))
         let manifest = DistrictManifest(
             district: log.district.id, districtName: log.district.name, head: head,
             leaves: DistrictManifest.text(leaves.finalize()),
             madeAt: try session.query("select now()").single(as: Instant.self).description,
-            key: keys.district, hasKeys: hasKeys, files: files)
+            key: keys.district, hasKeys: hasKeys, sealedUpTo: sealedUpTo, files: files)
         try writer.finish(manifest)
         return head
     }
 
-    private static func line(_ key: ArchivedKeys.Learner) -> String {
-        let wrapped = key.wrapped.map { JSON.string(Data($0).base64EncodedString()) } ?? .null
-        return JSONWriter.text(.object(["learner": .string("\(key.learner)"), "wrapped": wrapped]))
+    private static func keys(_ keys: ArchivedKeys, _ writer: ArchiveWriter) throws -> DistrictManifest.File {
+        let file = try writer.file("keys.jsonl")
+        for key in keys.learners {
+            var object: JSONObject = ["learner": .string("\(key.learner)")]
+            object["wrapped"] = key.wrapped.map { .string(Data($0).base64EncodedString()) } ?? .null
+            object["destroyed_at"] = key.destroyedAt.map { .number(String($0)) } ?? .null
+            var line = JSONWriter.text(.object(object))
+            try line.withUTF8 { try file.write(line: UnsafeRawBufferPointer($0)) }
+        }
+        return try file.finish()
+    }
+
+    /// The events in one pass, in files of their own.
+    private static func events(
+        _ tenant: Int32, _ head: Int64, _ chunk: Int64, _ session: Session, _ writer: ArchiveWriter,
+        _ progress: (@Sendable (DistrictProgress) -> Void)?
+    ) throws -> ([DistrictManifest.File], SHA256) {
+        var files: [DistrictManifest.File] = []
+        var leaves = SHA256()
+        var done: Int64 = 0
+        var file: ArchiveFile?
+        // COPY takes no parameters; a number that this code spells is no input.
+        let query: SQL = "\(sql: events) where tenant = \(unsafeRaw: String(tenant)) order by position"
+        try session.copyRows("copy (\(sql: query)) to stdout (format binary)") { row in
+            let open = try file ?? writer.file(eventFile(files.count + 1))
+            file = open
+            try open.write(line: row.bytes(at: 0))
+            leaves.update(bufferPointer: row.bytes(at: 1))
+            done += 1
+            guard open.rows == chunk || open.size >= fullFile else { return }
+            files.append(try open.finish())
+            file = nil
+            progress?(.events(done: done, of: head))
+        }
+        if let file { files.append(try file.finish()) }
+        progress?(.events(done: done, of: head))
+        return (files, leaves)
+    }
+
+    /// A file of the lines that a query answers.
+    private static func lines(
+        _ name: String, _ query: SQL, _ session: Session, _ writer: ArchiveWriter
+    ) throws -> DistrictManifest.File {
+        let file = try writer.file(name)
+        try session.copyRows("copy (\(sql: query)) to stdout (format binary)") { try file.write(line: $0.bytes(at: 0)) }
+        return try file.finish()
     }
 
     private static func eventFile(_ number: Int) -> String {

@@ -6,9 +6,9 @@ import LibPQ
 
 /// Takes an archive of a district into another database, at the same positions and with the same hashes.
 public struct DistrictImport: Sendable {
-    private let store: Store
-    private let folder: ArchiveFolder
-    private let transfer: MasterKey?
+    let store: Store
+    let folder: ArchiveFolder
+    let transfer: MasterKey?
     private let acceptsSealedWords: Bool
 
     /// An import from the folder at `path`.
@@ -16,51 +16,73 @@ public struct DistrictImport: Sendable {
     public init(_ store: Store, path: String, transfer: MasterKey? = nil, acceptsSealedWords: Bool = true) {
         self.store = store
         self.acceptsSealedWords = acceptsSealedWords
-        folder = ArchiveFolder(reading: path)
+        folder = ArchiveFolder(path: path)
         self.transfer = transfer
     }
 
-    /// Imports, or goes on with an import of the same archive; answers the log of the district, which is then live.
+    /// Imports, or goes on with an import of the same archive; answers the log of the district, which is then live. Two
+    /// at once of the same archive share the work.
     /// - Parameter name: the district's name here, where another is wanted.
-    public func run(named name: String? = nil, progress: (@Sendable (Int64) -> Void)? = nil) async throws -> EventLog {
-        guard let bytes = folder.bytes(DistrictManifest.name), let manifest = DistrictManifest(bytes) else {
-            throw DistrictArchiveError.noArchive(folder.path)
-        }
+    /// - Throws: ``DistrictArchiveError`` about the archive, `EventLogError` about the database and its keys.
+    public func run(
+        named name: String? = nil, progress: (@Sendable (DistrictProgress) -> Void)? = nil
+    ) async throws -> EventLog {
+        let (manifest, digest) = try folder.manifest()
         if manifest.hasKeys, transfer == nil { throw DistrictArchiveError.needsTransferKey }
         if !manifest.hasKeys, !acceptsSealedWords { throw DistrictArchiveError.hasNoKeys }
         // All of it is looked at before the first row is written.
-        try check(manifest)
+        try check(manifest, progress)
         let name = name ?? manifest.districtName
-        let tenant = try await begin(manifest, name, archive: Array(SHA256.hash(data: bytes)))
+        let tenant = try await begin(manifest, name, archive: digest)
         let log = store.log(of: District(tenant: tenant, id: manifest.district, name: name))
         try await events(manifest, into: log, progress)
         try await prove(manifest, log)
-        try await rest(manifest, into: log)
+        try await finish(manifest, into: log, progress)
         return log
     }
 
-    private func check(_ manifest: DistrictManifest) throws {
+    /// Gives up an import of the district `name` that was begun and not ended: its name and id are free again.
+    /// - Throws: ``DistrictArchiveError/refusedDistrict(_:)`` when no such district is on its way.
+    public static func abandon(_ name: String, in store: Store) async throws {
+        do {
+            _ = try await store.pool.run { try $0.query("select log.abandon_arrival(\(name))") }
+        } catch let error as PostgresError where error.code?.rawValue == "WM433" {
+            throw DistrictArchiveError.refusedDistrict(error.message ?? "")
+        }
+    }
+
+    private func check(_ manifest: DistrictManifest, _ progress: (@Sendable (DistrictProgress) -> Void)?) throws {
+        try folder.checkNames(manifest)
+        let all = manifest.files.reduce(0) { $0 + $1.rows }
         var leaves = LeafCheck(district: manifest.district)
-        var events: Int64 = 0
+        var done: Int64 = 0
         for file in manifest.files {
-            try Task.checkCancellation()
-            let lines = try folder.lines(file)
-            guard file.name.hasPrefix("events-") else { continue }
-            events += file.rows
-            for (index, line) in lines.enumerated() where !leaves.takes(line) {
-                throw DistrictArchiveError.badLine(file: file.name, line: index + 1)
+            let isEvents = file.isEvents
+            try folder.forEachLine(of: file, in: manifest) { line, number in
+                done += 1
+                if done % 5_000 == 0 { progress?(.checking(lines: done, of: all)) }
+                let due = leaves.position + 1
+                guard isEvents, !leaves.takes(line[...]) else { return }
+                if let found = (try? JSONReader.read(line))?["position"]?.integer, found != due {
+                    throw DistrictArchiveError.wrongPosition(
+                        file: file.name, line: Int(number), found: found, expected: due)
+                }
+                throw DistrictArchiveError.badLine(file: file.name, line: Int(number))
             }
         }
-        guard events == manifest.head, leaves.digest == manifest.leaves else {
+        guard leaves.position == manifest.head, leaves.digest == manifest.leaves else {
             throw DistrictArchiveError.wrongWhole("the list of events")
         }
     }
 
     private func begin(_ manifest: DistrictManifest, _ name: String, archive: [UInt8]) async throws -> Int32 {
+        let sealedUpTo = manifest.hasKeys ? min(manifest.sealedUpTo, manifest.head) : manifest.head
         do {
             return try await store.pool.run { session in
                 try session.query(
-                    "select log.begin_arrival(\(manifest.district), \(name), \(archive), \(manifest.head))"
+                    """
+                    select log.begin_arrival(\(manifest.district), \(name), \(archive), \(manifest.head), \(sealedUpTo))
+                    """
                 ).single(as: Int32.self)
             }
         } catch let error as PostgresError where ["WM430", "WM431"].contains(error.code?.rawValue) {
@@ -69,24 +91,33 @@ public struct DistrictImport: Sendable {
     }
 
     private func events(
-        _ manifest: DistrictManifest, into log: EventLog, _ progress: (@Sendable (Int64) -> Void)?
+        _ manifest: DistrictManifest, into log: EventLog, _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) async throws {
-        let head = try await log.head()
+        var head = try await log.head()
         var position: Int64 = 0
-        for file in manifest.files where file.name.hasPrefix("events-") {
+        for file in manifest.files where file.isEvents {
             try Task.checkCancellation()
-            defer { position += file.rows }
+            let first = position + 1
+            position += file.rows
             // A file is taken whole or not at all, so an earlier run ended at the end of one.
-            if position + file.rows <= head { continue }
-            let lines = try folder.lines(file)
-            let (tenant, first) = (log.district.tenant, position + 1)
-            let chunk = String(decoding: [0x5B] + lines.joined(separator: [0x2C]) + [0x5D], as: UTF8.self)
-            do {
-                _ = try await log.transaction { try $0.query(Self.arrive(tenant, first, chunk)) }
-            } catch EventLogError.database(let error) where error.kind == .server {
-                throw DistrictArchiveError.refusedEvents(file: file.name, Self.reason(error))
+            if position <= head { continue }
+            var chunk: [UInt8] = [UInt8(ascii: "[")]
+            try folder.forEachLine(of: file, in: manifest) { line, number in
+                if number > 1 { chunk.append(UInt8(ascii: ",")) }
+                chunk.append(contentsOf: line)
             }
-            progress?(position + file.rows)
+            chunk.append(UInt8(ascii: "]"))
+            let (tenant, text) = (log.district.tenant, String(decoding: chunk, as: UTF8.self))
+            do {
+                _ = try await log.transaction { try $0.query(Self.arrive(tenant, first, text)) }
+            } catch EventLogError.database(let error) where error.kind == .server {
+                // Another import of the same archive may have taken it meanwhile.
+                head = try await log.head()
+                guard head >= position else {
+                    throw DistrictArchiveError.refusedEvents(file: file.name, Self.reason(error))
+                }
+            }
+            progress?(.events(done: position, of: manifest.head))
         }
     }
 
@@ -127,47 +158,9 @@ public struct DistrictImport: Sendable {
         }
         guard leaves == manifest.leaves else { throw DistrictArchiveError.wrongWhole("the digest of all hashes") }
     }
+}
 
-    /// Reference data and keys, and the district comes to life, in one transaction.
-    private func rest(_ manifest: DistrictManifest, into log: EventLog) async throws {
-        let (folder, tenant) = (folder, log.district.tenant)
-        let keys = try keys(manifest)
-        // First, since they may go to another database: nobody can use them before the district is here.
-        try await log.keepArchived(keys, wrappedBy: transfer)
-        try await log.transaction { session in
-            try session.set("TimeZone", to: "UTC")
-            let known = Set(try ReferenceTables.travelling(session))
-            for file in manifest.files where file.name.hasPrefix("ref.") {
-                let table = String(file.name.dropFirst("ref.".count).dropLast(".jsonl".count))
-                guard known.contains(table) else { throw DistrictArchiveError.unknownTable(table) }
-                try session.execute("delete from ref.\(identifier: table) where tenant = \(tenant)")
-                let rows = try folder.lines(file).map { String(decoding: $0, as: UTF8.self) }
-                try session.execute(
-                    """
-                    insert into ref.\(identifier: table)
-                    select (jsonb_populate_record(null::ref.\(identifier: table),
-                        line::jsonb || jsonb_build_object('tenant', \(tenant)))).* from unnest(\(rows)) line
-                    """)
-            }
-            for key in keys.learners where key.wrapped == nil {
-                _ = try session.query("select vault.destroy_key(\(tenant), \(key.learner))")
-            }
-            try log.noteErasures(session)
-            _ = try session.query("select log.finish_arrival(\(tenant))")
-        }
-    }
-
-    private func keys(_ manifest: DistrictManifest) throws -> ArchivedKeys {
-        var keys = ArchivedKeys(district: manifest.key, learners: [])
-        for file in manifest.files where file.name == "keys.jsonl" {
-            for (index, line) in try folder.lines(file).enumerated() {
-                guard let json = try? JSONReader.read(line),
-                    let learner = json["learner"]?.string.flatMap({ LearnerID($0) })
-                else { throw DistrictArchiveError.badLine(file: file.name, line: index + 1) }
-                let wrapped = json["wrapped"]?.string.flatMap { Data(base64Encoded: $0) }
-                keys.learners.append(.init(learner: learner, wrapped: wrapped.map { Array($0) }))
-            }
-        }
-        return keys
-    }
+extension DistrictManifest.File {
+    /// Whether the file holds events.
+    var isEvents: Bool { name.hasPrefix("events-") }
 }

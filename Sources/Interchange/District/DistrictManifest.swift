@@ -24,6 +24,8 @@ struct DistrictManifest: Sendable {
     /// The district's key under the transfer key, where keys were asked for and there is one.
     let key: [UInt8]?
     let hasKeys: Bool
+    /// Words up to this position were sealed already where the archive was made, since their keys had not come with them.
+    let sealedUpTo: Int64
     let files: [File]
 
     var json: JSON {
@@ -34,7 +36,7 @@ struct DistrictManifest: Sendable {
             ]),
             "madeAt": .string(madeAt), "head": .number(String(head)), "leavesSha256": .string(leaves),
             "words": .string(hasKeys ? "sealed; their keys are here, under the transfer key" : "sealed; no keys"),
-            "hasKeys": .bool(hasKeys),
+            "hasKeys": .bool(hasKeys), "sealedUpTo": .number(String(sealedUpTo)),
             "districtKey": key.map { .string(Data($0).base64EncodedString()) } ?? .null,
             "files": .array(
                 files.map {
@@ -62,7 +64,11 @@ extension DistrictManifest {
             else { return nil }
             files.append(File(name: name, rows: rows, sha256: sha256))
         }
-        guard Set(files.map(\.name)).count == files.count else { return nil }
+        // Every archive has a list of keys, if only of those that were destroyed.
+        guard Set(files.map(\.name)).count == files.count, files.contains(where: { $0.name == "keys.jsonl" }) else {
+            return nil
+        }
+        sealedUpTo = max(0, json["sealedUpTo"]?.integer ?? 0)
         district = id
         districtName = name
         self.head = head

@@ -6,7 +6,8 @@ import LibPQ
 /// Recomputes the hashes of an archive's events from its lines alone, in order, as anyone can who has the format.
 struct LeafCheck {
     private let district: UUID
-    private var position: Int64 = 0
+    /// The position of the last event that was taken.
+    private(set) var position: Int64 = 0
     private var recordedAt: Int64 = .min
     private var all = SHA256()
 

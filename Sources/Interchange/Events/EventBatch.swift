@@ -23,19 +23,19 @@ struct EventBatch: Sendable {
     let lines: Int64
     let end: EventBatchReader.Start
 
-    init(_ batch: EventBatchReader.Batch, district: UUID, roster: RosterReferences, dropsGrades: Bool) {
+    /// Puts together what became of each line, in their order.
+    init(_ batch: EventBatchReader.Batch, _ outcomes: [EventDecoder.Outcome]) {
         lines = Int64(batch.lines.count)
         end = batch.end
         events.reserveCapacity(batch.lines.count)
-        for line in batch.lines {
-            var names: [String] = []
-            do throws(EventLineError) {
-                let event = try line.content.get().event(
-                    in: district, roster: roster, dropping: dropsGrades ? { names.append($0) } : nil)
+        for (line, outcome) in zip(batch.lines, outcomes) {
+            switch outcome {
+            case .event(let event, let names):
                 events.append(Item(line: line.number, bytes: line.bytes, event: event))
                 for name in names { dropped[name, default: 0] += 1 }
-            } catch {
-                rejects.append(Reject(line: line.number, bytes: line.bytes, reason: error.description))
+            case .rejected(let reason):
+                rejects.append(Reject(line: line.number, bytes: line.bytes, reason: reason))
+            case .waiting: preconditionFailure("every reference was looked up")
             }
         }
     }

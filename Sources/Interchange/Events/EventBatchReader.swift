@@ -14,15 +14,15 @@ struct EventBatchReader {
         var rejectBytes: Int64 = 0
     }
 
-    /// A line, parsed or not.
-    struct Line {
+    /// A line as it stands in the file.
+    struct Line: Sendable {
         let number: Int64
         let bytes: [UInt8]
-        let content: Result<EventLine, EventLineError>
+        let isTooLong: Bool
     }
 
     /// Some lines.
-    struct Batch {
+    struct Batch: Sendable {
         var lines: [Line] = []
         /// Where to go on after it. A last line without an end is read again, since it may not be whole.
         var end: Start
@@ -54,13 +54,7 @@ struct EventBatchReader {
             }
             if line.bytes.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) { continue }
             size += line.bytes.count
-            batch.lines.append(
-                Line(
-                    number: line.number, bytes: line.bytes,
-                    content: Result { () throws(EventLineError) in
-                        if line.isTooLong { throw .tooLong(limit: options.longestLine) }
-                        return try EventLine(line.bytes)
-                    }))
+            batch.lines.append(Line(number: line.number, bytes: line.bytes, isTooLong: line.isTooLong))
         }
         batch.end = place
         return batch.lines.isEmpty ? nil : batch

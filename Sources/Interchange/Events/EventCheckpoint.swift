@@ -34,18 +34,15 @@ struct EventCheckpoint: Sendable {
         }
     }
 
-    /// Keeps it.
-    func save(in log: EventLog) async throws {
-        let tenant = log.district.tenant
-        _ = try await log.run { session in
-            try session.execute(
-                """
-                insert into ref.event_file (tenant, source, bytes, lines, digest, reject_bytes)
-                values (\(tenant), \(source), \(bytes), \(lines), \(digest), \(rejectBytes))
-                on conflict (tenant, source) do update set bytes = excluded.bytes, lines = excluded.lines,
-                    digest = excluded.digest, reject_bytes = excluded.reject_bytes, updated_at = clock_timestamp()
-                """)
-        }
+    /// Keeps it, inside the transaction of `session`.
+    func save(tenant: Int32, _ session: Session) throws {
+        try session.execute(
+            """
+            insert into ref.event_file (tenant, source, bytes, lines, digest, reject_bytes)
+            values (\(tenant), \(source), \(bytes), \(lines), \(digest), \(rejectBytes))
+            on conflict (tenant, source) do update set bytes = excluded.bytes, lines = excluded.lines,
+                digest = excluded.digest, reject_bytes = excluded.reject_bytes, updated_at = clock_timestamp()
+            """)
     }
 
     /// Whether the file still begins with what was read. Answers the running digest, with which to go on.

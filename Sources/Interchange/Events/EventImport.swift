@@ -60,14 +60,16 @@ public struct EventImport: Sendable {
         }
         var report = EventImportReport()
         report.resumedAfter = start.line
-        var roster = RosterReferences()
-        var ready = try await prepare(reader.next(), &roster)
+        let run = try await EventImportRun(
+            of: path.map { ($0 as NSString).lastPathComponent } ?? "standard input", in: log)
+        var decoder = EventDecoder(log: log, options: options)
+        var ready = try await prepare(reader.next(), &decoder)
         // While the log takes one batch the next is read and checked.
         while let batch = ready {
             try Task.checkCancellation()
             async let appended = EventAppender(log: log).append(batch.events)
             do {
-                ready = try await prepare(reader.next(), &roster)
+                ready = try await prepare(reader.next(), &decoder)
             } catch {
                 // What is on its way arrives before the error is told, and the next import finds it there.
                 _ = try await appended
@@ -75,26 +77,38 @@ public struct EventImport: Sendable {
             }
             report.add(batch, try await appended, rejects: rejects)
             try rejects?.flush()
-            if let path {
-                try await EventCheckpoint(
-                    source: path, bytes: batch.end.offset, lines: batch.end.line,
-                    digest: Array(batch.end.digest.finalize()), rejectBytes: rejects?.size ?? 0
-                ).save(in: log)
-            }
+            try await keep(
+                report, of: run,
+                path.map { path in
+                    EventCheckpoint(
+                        source: path, bytes: batch.end.offset, lines: batch.end.line,
+                        digest: Array(batch.end.digest.finalize()), rejectBytes: rejects?.size ?? 0)
+                })
             progress?(
                 EventImportProgress(
-                    lines: report.lines, rejected: report.rejected, bytes: batch.end.offset, totalBytes: totalBytes))
+                    lines: report.lines, rejected: report.rejected, bytes: batch.end.offset,
+                    firstByte: start.offset, totalBytes: totalBytes))
         }
         if let rejects, rejects.size > 0 { report.rejectsPath = options.rejectsPath }
+        let whole = report
+        try await log.run { try run.tell(whole, isFinished: true, $0) }
         return report
     }
 
-    /// Resolves what a batch refers to, and makes its events.
+    /// Keeps how far the import came, and what it did until there.
+    private func keep(_ report: EventImportReport, of run: EventImportRun, _ checkpoint: EventCheckpoint?) async throws
+    {
+        let tenant = log.district.tenant
+        try await log.transaction { session in
+            try checkpoint?.save(tenant: tenant, session)
+            try run.tell(report, session)
+        }
+    }
+
     private func prepare(
-        _ batch: EventBatchReader.Batch?, _ roster: inout RosterReferences
+        _ batch: EventBatchReader.Batch?, _ decoder: inout EventDecoder
     ) async throws -> EventBatch? {
         guard let batch else { return nil }
-        try await roster.lookUp(batch.lines.compactMap { try? $0.content.get() }, in: log)
-        return EventBatch(batch, district: log.district.id, roster: roster, dropsGrades: options.dropsGrades)
+        return EventBatch(batch, try await decoder.decode(batch.lines))
     }
 }

@@ -38,6 +38,8 @@ public struct EventImportProgress: Sendable, Hashable {
     public let rejected: Int64
     /// Bytes read, from the start of the file.
     public let bytes: Int64
+    /// Where this import began: what is before it was done by an earlier one.
+    public let firstByte: Int64
     /// Bytes of the file, where that is known.
     public let totalBytes: Int64?
 }

@@ -30,8 +30,6 @@ struct EventLine {
     ]
     /// Kinds that say what Waymark itself did: a line of text does not do it.
     private static let reserved: [EventKind] = [.learnerErased, .wordsDestroyed, .retentionRun]
-    /// Where those fields are.
-    private static let factPaths: Set<String> = ["learner", "school", "section", "assertedBy", "facts"]
 
     private var object: JSONObject
 
@@ -44,37 +42,23 @@ struct EventLine {
         } catch {
             throw .record(RecordError(.malformed, at: "", "not JSON: \(error)"))
         }
-        guard case .object(var object) = value else {
+        guard case .object(let object) = value else {
             throw .record(RecordError(.malformed, at: "", "must be a JSON object, not \(value.sort)"))
         }
-        object["position"] = nil
-        object["recordedAt"] = nil
         self.object = object
     }
 
-    /// The `sourcedId`s that the line refers to.
-    func references(_ found: (Target, String) -> Void) {
-        for member in object.members where Self.factPaths.contains(member.name) {
-            Self.visit(member.value, named: member.name) { name, text in
-                if let target = Self.rosterFields[name], text.hasPrefix(Self.rosterPrefix) {
-                    found(target, String(text.dropFirst(Self.rosterPrefix.count)))
-                }
-            }
-        }
-    }
-
-    /// The event, with references resolved and its id made from its key where it has none.
+    /// The event, with references resolved and its id made from its key where it has none; `nil` when it waits for
+    /// references that are not looked up yet, which are then in `missing`. To be called once.
     /// - Parameter dropping: called with the name of each field that smells of a grade, which is then left out; without
     ///   it such a field is an error.
-    func event(
-        in district: UUID, roster: RosterReferences, dropping: ((String) -> Void)?
-    ) throws(EventLineError) -> LearningEvent {
-        var object = try withID(in: district)
-        for member in object.members where Self.factPaths.contains(member.name) {
-            object[member.name] = try Self.resolve(
-                member.value, named: member.name, path: member.name, district: district, roster: roster)
-        }
+    mutating func event(
+        in district: UUID, roster: RosterReferences, missing: inout RosterReferences.Wanted,
+        dropping: ((String) -> Void)?
+    ) throws(EventLineError) -> LearningEvent? {
+        let resolution = try resolve(in: district, roster: roster, missing: &missing)
         if Self.reserved.contains(where: { object["kind"] == $0.json }) { throw .reserved }
+        if resolution.isWaiting { return nil }
         while true {
             do throws(RecordError) {
                 return try LearningEvent(object)
@@ -87,61 +71,83 @@ struct EventLine {
         }
     }
 
-    private func withID(in district: UUID) throws(EventLineError) -> JSONObject {
-        var object = object
-        guard let key = object["key"] else {
-            if object["id"] == nil { throw .keyNeeded }
-            return object
+    /// Puts identifiers in the place of references, members in the order of the line.
+    private mutating func resolve(
+        in district: UUID, roster: RosterReferences, missing: inout RosterReferences.Wanted
+    ) throws(EventLineError) -> ReferenceResolution {
+        var resolution = ReferenceResolution(district: district, roster: roster)
+        var (hasID, hasExtras) = (false, false)
+        var key: JSON?
+        try object.updateValues { (name, value) throws(EventLineError) in
+            switch name {
+            case "id": hasID = true
+            case "key": key = value
+            case "position", "recordedAt": hasExtras = true
+            case "learner", "school", "section", "assertedBy", "facts":
+                try resolution.resolve(&value, named: name, path: { name }, missing: &missing)
+            default: break
+            }
         }
-        if object["id"] != nil { throw .bothIDAndKey }
+        if hasExtras {
+            object["position"] = nil
+            object["recordedAt"] = nil
+        }
+        guard let key else {
+            if !hasID { throw .keyNeeded }
+            return resolution
+        }
+        if hasID { throw .bothIDAndKey }
         guard let text = key.string, (1...Self.longestKey).contains(text.utf8.count) else { throw .badKey }
         object["key"] = nil
         object["id"] = Self.id(ofKey: text, in: district)
-        return object
+        return resolution
     }
 
     private static func id(ofKey key: String, in district: UUID) -> JSON {
         EventID(UUID(namespace: district, name: key)).json
     }
 
-    private static func visit(_ value: JSON, named name: String, _ body: (String, String) -> Void) {
-        switch value {
-        case .string(let text): body(name, text)
-        case .array(let elements): for element in elements { visit(element, named: name, body) }
-        case .object(let object): for member in object.members { visit(member.value, named: member.name, body) }
-        default: break
-        }
-    }
+    /// Resolves the references of one line, wherever they stand.
+    private struct ReferenceResolution {
+        let district: UUID
+        let roster: RosterReferences
+        /// Whether a reference is not looked up yet.
+        var isWaiting = false
 
-    private static func resolve(
-        _ value: JSON, named name: String, path: String, district: UUID, roster: RosterReferences
-    ) throws(EventLineError) -> JSON {
-        switch value {
-        case .string(let text):
-            if let target = rosterFields[name], text.hasPrefix(rosterPrefix) {
-                return try roster.id(of: target, String(text.dropFirst(rosterPrefix.count)), path: path)
+        mutating func resolve(
+            _ value: inout JSON, named name: String, path: () -> String, missing: inout RosterReferences.Wanted
+        ) throws(EventLineError) {
+            switch value {
+            case .string(let text):
+                // Few texts begin like a reference, so that comes before the question where it stands.
+                if text.utf8.starts(with: rosterPrefix.utf8), let target = rosterFields[name] {
+                    let sourceID = String(text.dropFirst(rosterPrefix.count))
+                    guard let id = try roster.id(of: target, sourceID, path: path) else {
+                        isWaiting = true
+                        missing[target, default: []].insert(sourceID)
+                        return
+                    }
+                    value = id
+                } else if text.utf8.starts(with: keyPrefix.utf8), eventFields.contains(name) {
+                    value = EventLine.id(ofKey: String(text.dropFirst(keyPrefix.count)), in: district)
+                }
+            case .array(var elements):
+                // Held once, a list is changed in its place.
+                value = .null
+                for index in elements.indices {
+                    try resolve(&elements[index], named: name, path: { "\(path())[\(index)]" }, missing: &missing)
+                }
+                value = .array(elements)
+            case .object(var object):
+                value = .null
+                try object.updateValues { (member, inner) throws(EventLineError) in
+                    // The event of a second rating stands in a field `id` inside it.
+                    let role = name == "secondRating" && member == "id" ? name : member
+                    try resolve(&inner, named: role, path: { "\(path()).\(member)" }, missing: &missing)
+                }
+                value = .object(object)
+            case .null, .bool, .number: break
             }
-            if eventFields.contains(name), text.hasPrefix(keyPrefix) {
-                return id(ofKey: String(text.dropFirst(keyPrefix.count)), in: district)
-            }
-            return value
-        case .array(let elements):
-            var resolved: [JSON] = []
-            for (index, element) in elements.enumerated() {
-                resolved.append(
-                    try resolve(
-                        element, named: name, path: "\(path)[\(index)]", district: district, roster: roster))
-            }
-            return .array(resolved)
-        case .object(var object):
-            for member in object.members {
-                // The event of a second rating stands in a field `id` inside it.
-                let role = name == "secondRating" && member.name == "id" ? name : member.name
-                object[member.name] = try resolve(
-                    member.value, named: role, path: "\(path).\(member.name)", district: district, roster: roster)
-            }
-            return .object(object)
-        default: return value
         }
     }
 }

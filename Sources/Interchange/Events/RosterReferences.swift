@@ -4,52 +4,47 @@ import LibPQ
 
 /// What `sourcedId`s of the roster stand for, looked up many at a time and remembered.
 struct RosterReferences: Sendable {
+    /// References that are to be looked up.
+    typealias Wanted = [EventLine.Target: Set<String>]
+
     private enum Answer: Sendable {
         case id(JSON)
         case erased
         case unknown
     }
 
-    private struct Reference: Hashable, Sendable {
-        let target: EventLine.Target
-        let sourceID: String
-    }
-
     /// Answers that are remembered, at the most.
     private static let capacity = 1_000_000
-    private var answers: [Reference: Answer] = [:]
+    private var answers: [EventLine.Target: [String: Answer]] = [:]
 
     init() {}
 
-    /// Looks up what the lines refer to and is not known yet.
-    mutating func lookUp(_ lines: [EventLine], in log: EventLog) async throws {
-        if answers.count > Self.capacity { answers.removeAll() }
-        var wanted: [EventLine.Target: Set<String>] = [:]
-        for line in lines {
-            line.references { target, sourceID in
-                if answers[Reference(target: target, sourceID: sourceID)] == nil {
-                    wanted[target, default: []].insert(sourceID)
-                }
-            }
-        }
+    /// Forgets everything where that has become much. Not between a look-up and the use of its answers.
+    mutating func forgetMany() {
+        if answers.values.reduce(0, { $0 + $1.count }) > Self.capacity { answers.removeAll() }
+    }
+
+    /// Looks up what is not known yet.
+    mutating func lookUp(_ wanted: Wanted, in log: EventLog) async throws {
         for (target, sourceIDs) in wanted {
             let ids = Array(sourceIDs)
             let rows = try await log.run { session in try session.query(Self.query(target, ids, log.district.tenant)) }
-            for sourceID in ids { answers[Reference(target: target, sourceID: sourceID)] = .unknown }
+            for sourceID in ids { answers[target, default: [:]][sourceID] = .unknown }
             for row in rows {
-                let reference = Reference(target: target, sourceID: try row[0, as: String.self])
                 let isErased = try row[2, as: Bool.self]
-                answers[reference] = isErased ? .erased : .id(try row[1, as: PersonID.self].json)
+                answers[target, default: [:]][try row[0, as: String.self]] =
+                    isErased ? .erased : .id(try row[1, as: PersonID.self].json)
             }
         }
     }
 
-    /// The id of what `sourceID` stands for.
-    func id(of target: EventLine.Target, _ sourceID: String, path: String) throws(EventLineError) -> JSON {
-        switch answers[Reference(target: target, sourceID: sourceID)] {
+    /// The id of what `sourceID` stands for; `nil` when that was not looked up yet.
+    func id(of target: EventLine.Target, _ sourceID: String, path: () -> String) throws(EventLineError) -> JSON? {
+        switch answers[target]?[sourceID] {
         case .id(let id): return id
-        case .erased: throw .erased(path: path)
-        case .unknown, nil: throw .unknownReference(path: path, what: target.rawValue)
+        case .erased: throw .erased(path: path())
+        case .unknown: throw .unknownReference(path: path(), what: target.rawValue)
+        case nil: return nil
         }
     }
 

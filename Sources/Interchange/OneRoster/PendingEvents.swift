@@ -27,18 +27,11 @@ public struct PendingEvents: Sendable {
     public func append(progress: (@Sendable (Int64) -> Void)? = nil) async throws -> Int64 {
         let tenant = log.district.tenant
         var done: Int64 = 0
-        while true {
+        var chunk = try await chunk(after: .min)
+        while let last = chunk.last?.n {
             try Task.checkCancellation()
-            let chunk = try await log.run { session in
-                try session.query(
-                    """
-                    select n, event_id, kind, learner, school, section, course, occurred_on, starts_on, ends_on, about,
-                           replacement
-                      from ref.pending_event where tenant = \(tenant) order by n limit \(Int64(EventLog.chunk))
-                    """
-                ).map(PendingEvent.init)
-            }
-            guard let last = chunk.last?.n else { return done }
+            // While the log takes this chunk the next is read.
+            async let next = self.chunk(after: last)
             let events = chunk.map(\.event)
             _ = try await log.append(events) { session in
                 // Whoever else takes the same chunk waits here, finds nothing left, and appends what is known already.
@@ -51,6 +44,22 @@ public struct PendingEvents: Sendable {
             }
             done += Int64(chunk.count)
             progress?(done)
+            chunk = try await next
+        }
+        return done
+    }
+
+    private func chunk(after n: Int64) async throws -> [PendingEvent] {
+        let tenant = log.district.tenant
+        return try await log.run { session in
+            try session.query(
+                """
+                select n, event_id, kind, learner, school, section, course, occurred_on, starts_on, ends_on, about,
+                       replacement
+                  from ref.pending_event where tenant = \(tenant) and n > \(n) order by n
+                 limit \(Int64(EventLog.chunk))
+                """
+            ).map(PendingEvent.init)
         }
     }
 }

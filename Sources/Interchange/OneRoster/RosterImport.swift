@@ -38,7 +38,7 @@ public struct RosterImport: Sendable {
         let total = try await pending.count()
         try await pending.append { done in progress?(.appending(done: done, of: total)) }
         try await finish(run, report)
-        try await log.store.gatherStatistics()
+        if !report.isEmpty { try await log.store.gatherStatistics() }
         return report
     }
 
@@ -66,13 +66,32 @@ public struct RosterImport: Sendable {
         try session.execute("set local client_connection_check_interval = '2s'")
         try lock(session)
         let files = try location.open()
-        let report = try apply(files, session: session, progress: progress)
+        let digest = try RosterDigest.of(files)
+        let report =
+            try unchanged(digest, session) ?? apply(files, session: session, progress: progress)
         try session.execute(
             """
-            insert into ref.import_run (tenant, run, format, source, started_at)
-            values (\(tenant), \(run), 'oneroster', \((location.path as NSString).lastPathComponent), now())
+            insert into ref.import_run (tenant, run, format, source, started_at, digest)
+            values (\(tenant), \(run), 'oneroster', \((location.path as NSString).lastPathComponent), now(), \(digest))
             """)
         return report
+    }
+
+    /// The report of files that are those of the last import, which was ended: there is nothing to compare. Who asks for
+    /// something to be done about people has them compared all the same.
+    private func unchanged(_ digest: [UInt8], _ session: Session) throws -> RosterReport? {
+        guard options.matching.isEmpty, options.reusedIDs == .refuse else { return nil }
+        let tenant = log.district.tenant
+        let row = try session.query(
+            """
+            select digest, report::text, started_at from ref.import_run
+             where tenant = \(tenant) and format = 'oneroster' order by started_at desc limit 1
+            """
+        ).first
+        guard let row, try row[0, as: [UInt8]?.self] == digest, let text = try row[1, as: String?.self],
+            let json = try? JSONReader.read(Array(text.utf8))
+        else { return nil }
+        return RosterReport(unchangedSince: try row[2, as: Instant.self], json, isDryRun: options.isDryRun)
     }
 
     /// One import of a district at a time: two that compare at once would both add what is new.

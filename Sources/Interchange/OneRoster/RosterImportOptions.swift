@@ -8,13 +8,20 @@ public struct RosterImportOptions: Sendable {
     public var isDryRun: Bool
     /// Take a bulk file that ends more than half of the people or enrolments there are.
     public var allowsManyEndings: Bool
+    /// The rules by which people under new ids are matched with people known under others; by none, unless said.
+    public var matching: Set<RosterIdentityRule>
+    /// What becomes of an id that names somebody else now.
+    public var reusedIDs: RosterReusedIDs
     /// Problems that are kept and told; all are counted.
     public var problemLimit: Int
 
     /// These options.
     public init(
-        asOf: CalendarDate, isDryRun: Bool = false, allowsManyEndings: Bool = false, problemLimit: Int = 100
+        asOf: CalendarDate, isDryRun: Bool = false, allowsManyEndings: Bool = false,
+        matching: Set<RosterIdentityRule> = [], reusedIDs: RosterReusedIDs = .refuse, problemLimit: Int = 100
     ) {
+        self.matching = matching
+        self.reusedIDs = reusedIDs
         self.asOf = asOf
         self.isDryRun = isDryRun
         self.allowsManyEndings = allowsManyEndings

@@ -78,6 +78,13 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         members.append((name: name, value: value))
     }
 
+    /// Lets `body` change each value in its place, without a copy of what stays.
+    public mutating func updateValues<Failure: Error>(
+        _ body: (_ name: String, _ value: inout JSON) throws(Failure) -> Void
+    ) throws(Failure) {
+        for index in members.indices { try body(members[index].name, &members[index].value) }
+    }
+
     /// Whether it has no member.
     public var isEmpty: Bool { members.isEmpty }
 

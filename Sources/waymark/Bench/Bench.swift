@@ -21,25 +21,38 @@ struct Bench: WaymarkCommand {
     /// A group of bars.
     enum Part: String, CaseIterable, ExpressibleByArgument {
         case bulk
+        case `import`
         case thousand
         case single
         case read
         case size
         case rebuild
         case asOf = "as-of"
+        case roster
     }
 
     @Option(help: "Measure this part only; may be given again.")
     var only: [Part] = []
     @Option(help: "Counted rounds of each; one more warms up.")
     var rounds = 5
+    @Option(help: "Lines of events that are imported in a round.")
+    var importEvents = 200_000
+    @Option(
+        help: ArgumentHelp(
+            "Import the lines of this folder of waymark-sample district; else lines that are made here.",
+            valueName: "folder"))
+    var importSample: String?
     @Option(help: "Events that are read in order.")
     var readEvents = 5_000_000
     @Option(help: "Events from which projections are rebuilt, and among which the past is looked up.")
     var rebuildEvents = 5_000_000
     @Option(help: "Events of the large log.")
     var large = 20_000_000
-    @Option(help: "A Python with eventsourcing[postgres] 9.5; without it that bar is left out.")
+    @Option(
+        help: ArgumentHelp(
+            "The folder of a OneRoster bundle; without it and --python that bar is left out.", valueName: "folder"))
+    var roster: String?
+    @Option(help: "A Python with eventsourcing[postgres] 9.5 and psycopg 3; without it those bars are left out.")
     var python: String?
     @Option(help: "A checkout of message-db; without it that bar is left out.")
     var messageDB: String?
@@ -48,7 +61,9 @@ struct Bench: WaymarkCommand {
 
     func validate() throws {
         guard rounds >= 1 else { throw ValidationError("--rounds must be 1 or more.") }
-        guard readEvents >= 1_000, large >= 1_000 else { throw ValidationError("sizes must be 1,000 or more.") }
+        guard readEvents >= 1_000, large >= 1_000, importEvents >= 1_000 else {
+            throw ValidationError("sizes must be 1,000 or more.")
+        }
     }
 
     func run() async throws {
@@ -73,6 +88,9 @@ struct Bench: WaymarkCommand {
     ) async throws -> [Measurement] {
         switch part {
         case .bulk: try await BulkAppendBench(database: database, rounds: rounds).run(progress: progress)
+        case .import:
+            try await ImportBench(database: database, rounds: rounds, events: importEvents, sample: importSample)
+                .run(progress: progress)
         case .thousand:
             if let python {
                 try await EventSourcingBench(database: database, rounds: rounds, python: python).run(progress: progress)
@@ -87,6 +105,13 @@ struct Bench: WaymarkCommand {
             try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .asOf:
             try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
+        case .roster:
+            if let python, let roster {
+                try await RosterBench(database: database, rounds: rounds, folder: roster, python: python)
+                    .run(progress: progress)
+            } else {
+                []
+            }
         case .size:
             try await BenchDatabase.with(on: database.options) { small in
                 try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(
@@ -116,6 +141,9 @@ struct Bench: WaymarkCommand {
         var missing: [String] = []
         if parts.contains(.thousand), python == nil { missing.append("Python's eventsourcing (--python)") }
         if parts.contains(.single), messageDB == nil { missing.append("message-db (--message-db)") }
+        if parts.contains(.roster), python == nil || roster == nil {
+            missing.append("rosters beside Python's csv and psycopg (--python, --roster)")
+        }
         return missing.isEmpty ? nil : "Left out: \(missing.joined(separator: ", "))."
     }
 

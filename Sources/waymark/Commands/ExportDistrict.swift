@@ -8,7 +8,8 @@ struct ExportDistrict: WaymarkCommand {
         commandName: "district", abstract: "Give out a whole district as a folder, to move it or to keep it.",
         discussion: """
             Events with every stored column and hash, and the reference data. Words stay sealed; with --with-keys the \
-            keys travel too, under a transfer key (`waymark key create FILE` makes one). The folder holds personal data.
+            keys travel too, under a transfer key (`waymark key create FILE` makes one). The folder holds personal data. \
+            An export that was stopped begins anew when the same command is given again.
 
             EXAMPLE
               waymark export district --output riverside
@@ -41,10 +42,11 @@ struct ExportDistrict: WaymarkCommand {
             let head = try await Interrupted.explaining(
                 Interrupted(
                     stored: "\(output) is no whole archive: it has no archive.json",
-                    resume: "Remove it, and run the same command again.")
+                    resume: "Run the same command again: it begins anew in the same folder.")
             ) {
-                try await DistrictExport(log: log, transfer: transfer).write(to: output) { position in
-                    progress.show("\(Cell.grouped(position)) events written")
+                let steps = DistrictSteps("written")
+                return try await DistrictExport(log: log, transfer: transfer).write(to: output) { step in
+                    progress.show(steps.text(step))
                 }
             }
             progress.clear()

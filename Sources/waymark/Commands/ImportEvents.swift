@@ -52,8 +52,9 @@ struct ImportEvents: WaymarkCommand {
     private func load(_ events: EventImport, isInput: Bool) async throws -> EventImportReport {
         let line = ProgressLine()
         defer { line.clear() }
+        let estimate = Estimate()
         let progress: @Sendable (EventImportProgress) -> Void = { progress in
-            line.show(progress.text)
+            line.show(progress.text(estimate))
         }
         return try await Interrupted.explaining(
             Interrupted(
@@ -70,9 +71,10 @@ struct ImportEvents: WaymarkCommand {
 }
 
 extension EventImportProgress {
-    fileprivate var text: String {
+    fileprivate func text(_ estimate: Estimate) -> String {
         let part = totalBytes.map { $0 > 0 ? ", \(bytes * 100 / $0)% of the file" : "" } ?? ""
         let rest = rejected > 0 ? ", \(Cell.grouped(rejected)) rejected" : ""
-        return "\(Cell.grouped(lines)) lines\(part)\(rest)"
+        let left = totalBytes.flatMap { estimate.rest(done: bytes - firstByte, of: $0 - firstByte) }
+        return "\(Cell.grouped(lines)) lines\(part)\(rest)\(left.map { ", \($0)" } ?? "")"
     }
 }

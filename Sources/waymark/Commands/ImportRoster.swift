@@ -15,6 +15,7 @@ struct ImportRoster: WaymarkCommand {
               waymark import oneroster roster.zip --dry-run
               waymark import oneroster roster.zip
               waymark import oneroster nightly/ --as-of 2025-09-01
+              waymark import oneroster new-system.zip --match name-and-birth-date --dry-run
 
             NEXT
               `waymark learner "Ada Moreno"` shows what came of it.
@@ -31,6 +32,19 @@ struct ImportRoster: WaymarkCommand {
     var asOf: Day?
     @Flag(help: "Let a bulk file end most of what is there, as when a school year begins.")
     var allowManyEndings = false
+    @Option(
+        help: ArgumentHelp(
+            "Match people under new ids with those known under others by this rule (name-and-birth-date, "
+                + "name-and-email); may be given again. --dry-run shows who would be whom.", valueName: "rule"),
+        transform: { try Self.choice($0, of: RosterIdentityRule.self) })
+    var match: [RosterIdentityRule] = []
+    @Option(
+        name: .customLong("reused-ids"),
+        help: ArgumentHelp(
+            "What to make of ids with other names and birth dates than before: refuse, new-person or same-person.",
+            valueName: "choice"),
+        transform: { try Self.choice($0, of: RosterReusedIDs.self) })
+    var reusedIDs: RosterReusedIDs = .refuse
     @OptionGroup var projecting: ProjectOption
     @OptionGroup var district: DistrictOptions
     @OptionGroup var answer: JSONOption
@@ -40,7 +54,8 @@ struct ImportRoster: WaymarkCommand {
         let location = NamedFilesLocation(path: files)
         _ = try location.open()
         let options = RosterImportOptions(
-            asOf: asOf?.date ?? Clock.now().date, isDryRun: dryRun, allowsManyEndings: allowManyEndings)
+            asOf: asOf?.date ?? Clock.now().date, isDryRun: dryRun, allowsManyEndings: allowManyEndings,
+            matching: Set(match), reusedIDs: reusedIDs)
         try await Site.work(in: district) { _, log in
             let progress = ProgressLine()
             defer { progress.clear() }
@@ -57,6 +72,13 @@ struct ImportRoster: WaymarkCommand {
             try answer.json ? Output.json(report.json) : Output.line(TextWidth.harmlessLines(report.description))
             if !dryRun { try await projecting.run(log) }
         }
+    }
+
+    private static func choice<Choice: RawRepresentable & CaseIterable>(
+        _ text: String, of type: Choice.Type
+    ) throws -> Choice where Choice.RawValue == String {
+        if let choice = Choice(rawValue: text) { return choice }
+        throw ValidationError("must be one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
     }
 }
 

@@ -17,8 +17,8 @@ struct DistrictMoveTests {
     func roundTrip() async throws {
         try await withDistrict { log, _ in
             let (kept, erased) = (LearnerID(UUID()), LearnerID(UUID()))
-            try await fill(log, kept, erased)
-            let folder = Self.folder()
+            try await Moving.fill(log, kept, erased)
+            let folder = Moving.folder()
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let head = try await DistrictExport(log: log, transfer: Self.transfer).write(to: folder)
             #expect(head == 4)
@@ -26,12 +26,12 @@ struct DistrictMoveTests {
                 let master = MasterKey(bytes: Array(repeating: 8, count: 32))
                 let store = Store(pool: Pool(Store.options(other.options), size: 4), master: master)
                 let moved = try await DistrictImport(store, path: folder, transfer: Self.transfer).run(named: "There")
-                #expect(try await rows(moved) == rows(log))
+                #expect(try await Moving.rows(moved) == Moving.rows(log))
                 #expect(try await moved.words(at: [1, 2, 3, 4]) == log.words(at: [1, 2, 3, 4]))
                 #expect(try await moved.words(at: [1])[1] == ["feedback": "well found"])
                 #expect(try await moved.isErased(erased))
                 #expect(try await moved.verify() == .intact(events: 4))
-                #expect(try await moved.append([try event(kept, words: [:])]).positions == [5])
+                #expect(try await moved.append([try Moving.event(kept, words: [:])]).positions == [5])
                 #expect(try await store.districts().map(\.name) == ["There"])
                 await #expect(throws: DistrictArchiveError.self) {
                     _ = try await DistrictImport(store, path: folder, transfer: Self.transfer).run(named: "Twice")
@@ -44,8 +44,8 @@ struct DistrictMoveTests {
     @Test("a changed byte in any file is refused, and nothing is left to see")
     func tampered() async throws {
         try await withDistrict { log, _ in
-            try await fill(log, LearnerID(UUID()), LearnerID(UUID()))
-            let folder = Self.folder()
+            try await Moving.fill(log, LearnerID(UUID()), LearnerID(UUID()))
+            let folder = Moving.folder()
             defer { try? FileManager.default.removeItem(atPath: folder) }
             _ = try await DistrictExport(log: log).write(to: folder)
             try await withTestDatabase { other in
@@ -70,8 +70,8 @@ struct DistrictMoveTests {
     @Test("an event changed together with its file's digest is named; a broken-off import goes on to the same end")
     func forgedAndResumed() async throws {
         try await withDistrict { log, _ in
-            try await fill(log, LearnerID(UUID()), LearnerID(UUID()))
-            let folder = Self.folder()
+            try await Moving.fill(log, LearnerID(UUID()), LearnerID(UUID()))
+            let folder = Moving.folder()
             defer { try? FileManager.default.removeItem(atPath: folder) }
             _ = try await DistrictExport(log: log, chunk: 2).write(to: folder)
             let url = URL(fileURLWithPath: folder)
@@ -82,7 +82,7 @@ struct DistrictMoveTests {
             let forged = Data(String(decoding: events, as: UTF8.self).replacing("bridge", with: "fridge").utf8)
             try forged.write(to: chunk)
             try Data(
-                String(decoding: whole, as: UTF8.self).replacing(Self.hex(events), with: Self.hex(forged)).utf8
+                String(decoding: whole, as: UTF8.self).replacing(Moving.hex(events), with: Moving.hex(forged)).utf8
             ).write(to: manifest)
             try await withTestDatabase { other in
                 let store = Store(pool: Pool(Store.options(other.options), size: 4), master: nil)
@@ -92,12 +92,14 @@ struct DistrictMoveTests {
                 try events.write(to: chunk)
                 try whole.write(to: manifest)
                 let broken = Task {
-                    try await DistrictImport(store, path: folder).run { _ in withUnsafeCurrentTask { $0?.cancel() } }
+                    try await DistrictImport(store, path: folder).run { step in
+                        if case .events = step { withUnsafeCurrentTask { $0?.cancel() } }
+                    }
                 }
                 await #expect(throws: (any Error).self) { _ = try await broken.value }
                 #expect(try await store.districts().isEmpty)
                 let moved = try await DistrictImport(store, path: folder).run()
-                #expect(try await rows(moved) == rows(log))
+                #expect(try await Moving.rows(moved) == Moving.rows(log))
                 await store.close()
             }
         }
@@ -136,72 +138,10 @@ struct DistrictMoveTests {
             }
             let coming = log.store.log(of: District(tenant: arriving, id: UUID(), name: "Coming"))
             await #expect(throws: EventLogError.self) {
-                _ = try await coming.append([try event(LearnerID(UUID()), words: [:])])
+                _ = try await coming.append([try Moving.event(LearnerID(UUID()), words: [:])])
             }
             #expect(try await log.store.districts() == [live])
             await #expect(throws: EventLogError.self) { _ = try await log.store.createDistrict(named: "Coming") }
         }
     }
-
-    private func fill(_ log: EventLog, _ kept: LearnerID, _ erased: LearnerID) async throws {
-        _ = try await log.append([try event(kept, words: ["feedback": "well found"])])
-        _ = try await log.append([
-            try event(erased, words: ["feedback": "try again"]), try event(kept, words: ["feedback": "é \" \\ \n"]),
-        ])
-        _ = try await log.erase(
-            erased, id: EventID(UUID()), basis: LearnerErased.Basis.allCases[0], by: Assertion(role: .system),
-            at: Instant(microseconds: 1_700_000_000_000_000))
-        let tenant = log.district.tenant
-        let policy = MasteryPolicy(version: try #require(Label("spring")), inForceFrom: Instant(microseconds: 0))
-        _ = try await log.transaction { try PolicyStore.set($0, tenant: tenant, policy, startsNow: true) }
-        try await log.run { session in
-            _ = try session.execute(
-                """
-                insert into ref.school (tenant, school, source_id, kind, name, fingerprint)
-                values (\(tenant), \(UUID()), 's', 'school', 'A "school"', \([UInt8](0...9)))
-                """)
-            _ = try session.execute(
-                """
-                insert into ref.group_membership (tenant, learner, dimension, member_of)
-                values (\(tenant), \(kept), 'language', 'fr')
-                """)
-        }
-    }
-
-    private func event(_ learner: LearnerID, words: Words) throws -> LearningEvent {
-        LearningEvent(
-            id: EventID(UUID()), learner: learner, occurredAt: Instant(microseconds: 1_700_000_000_123_456),
-            assertedBy: Assertion(person: PersonID(UUID()), role: .teacher),
-            facts: .attempt(
-                Attempt(
-                    task: try #require(Label("bridge")), competencies: [CompetencyID(UUID()), CompetencyID(UUID())],
-                    outcome: .demonstrated)), words: words)
-    }
-
-    /// Every row of the log and of each table of reference data, without the number of the district.
-    private func rows(_ log: EventLog) async throws -> [String] {
-        let tenant = log.district.tenant
-        return try await log.run { session in
-            let tables = try session.query(
-                """
-                select format('%I.%I', n.nspname, c.relname) from pg_class c
-                  join pg_namespace n on n.oid = c.relnamespace
-                  join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant'
-                 where n.nspname = 'ref' and c.relkind = 'r' or c.oid = 'log.event'::regclass order by 1
-                """
-            ).column(as: String.self)
-            return try tables.flatMap { table in
-                // A name from the catalogue is no input.
-                try session.query(
-                    "select (to_jsonb(t) - 'tenant')::text from \(unsafeRaw: table) t where tenant = \(tenant) order by 1"
-                ).column(as: String.self).map { "\(table) \($0)" }
-            }
-        }
-    }
-
-    private static func hex(_ data: Data) -> String {
-        SHA256.hash(data: data).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
-    }
-
-    private static func folder() -> String { NSTemporaryDirectory() + "waymark-archive-\(UUID().uuidString)" }
 }

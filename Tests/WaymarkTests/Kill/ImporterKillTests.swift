@@ -20,13 +20,17 @@ struct ImporterKillTests {
             let events = Self.events(30_000)
             let file = FileManager.default.temporaryDirectory.appending(path: "kill-\(UUID().uuidString).jsonl")
             defer { try? FileManager.default.removeItem(at: file) }
-            let lines = events.map { JSONWriter.text(.object($0.json)) }
+            defer { try? FileManager.default.removeItem(atPath: file.path + ".rejects.jsonl") }
+            // Every thousandth line is none that can be taken.
+            let lines = events.enumerated().flatMap { index, event in
+                [JSONWriter.text(.object(event.json))] + (index % 1_000 == 999 ? ["{\"broken\": \(index)}"] : [])
+            }
             try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: file)
             let program = Program(database)
             var random = SeededGenerator(seed: 99)
             var heads: [Int64] = []
             for round in 0..<Self.rounds {
-                let running = try await program.start(["import", "events", file.path])
+                let running = try await program.start(["import", "events", file.path, "--no-project"])
                 // In every third round as soon as it has stored something more, else at any moment.
                 if round % 3 == 1 {
                     let before = heads.last ?? 0
@@ -40,13 +44,16 @@ struct ImporterKillTests {
                 _ = try await running.outcome()
                 heads.append(try await fixture.log.head())
             }
-            let outcome = try await program.run("import", "events", file.path)
-            #expect(outcome.status == 0, "\(outcome.errors)")
+            let outcome = try await program.run("import", "events", file.path, "--no-project")
+            #expect(outcome.status == 4, "\(outcome.errors)")
             let head = try await fixture.log.head()
             #expect(head == Int64(events.count))
             #expect(heads.contains { $0 > 0 && $0 < head }, "no kill fell into the work: \(heads)")
             let stored = try await fixture.log.read(after: 0, limit: .max)
-            #expect(stored.map(\.event.id) == events.map(\.id))
+            // The same events, content and words too, in the order of the file: what one import without a kill leaves.
+            #expect(try await fixture.log.open(stored).map(\.event) == events)
+            try checkRejects(file.path + ".rejects.jsonl", of: lines)
+            try await checkRuns(fixture.log)
             let verification = try await fixture.log.verify()
             #expect(verification == .intact(events: head))
             let statuses = try await Projector(log: fixture.log).catchUp()
@@ -56,6 +63,33 @@ struct ImporterKillTests {
             }
             await fixture.store.close()
         }
+    }
+
+    /// Each line that could not be taken stands beside once, with its number, its reason and its text, in order.
+    private func checkRejects(_ path: String, of lines: [String]) throws {
+        let rejects = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            .map { try JSONReader.read(Array($0.utf8)) }
+        let broken = lines.enumerated().filter { $0.element.hasPrefix("{\"broken") }
+        #expect(rejects.compactMap { $0["line"]?.integer } == broken.map { Int64($0.offset + 1) })
+        #expect(rejects.compactMap { $0["text"]?.string } == broken.map(\.element))
+        #expect(rejects.allSatisfy { $0["reason"]?.string?.contains("id") == true })
+    }
+
+    /// Each start of the program has its row, those that were killed without an end; together they saw every line once.
+    private func checkRuns(_ log: EventLog) async throws {
+        let runs = try await log.run { session in
+            try session.query(
+                """
+                select finished_at is not null, coalesce((report->>'lines')::int8, 0),
+                       coalesce((report->>'rejected')::int8, 0)
+                  from ref.import_run where format = 'events' order by started_at
+                """
+            ).map { (try $0[0, as: Bool.self], try $0[1, as: Int64.self], try $0[2, as: Int64.self]) }
+        }
+        #expect(runs.last?.0 == true)
+        #expect(runs.filter(\.0).count == 1)
+        #expect(runs.reduce(0) { $0 + $1.1 } == 30_030)
+        #expect(runs.reduce(0) { $0 + $1.2 } == 30)
     }
 
     private static func events(_ count: Int) -> [LearningEvent] {

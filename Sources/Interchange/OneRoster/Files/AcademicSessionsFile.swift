@@ -6,6 +6,7 @@ struct AcademicSessionsFile: RosterFile {
     static let name = "academicSessions"
     static let required = ["sourcedId", "title", "type", "startDate", "endDate"]
     static let used = ["sourcedId", "title", "type", "startDate", "endDate", "parentSourcedId", "schoolYear"]
+    static let target: String? = "ref.term"
     static let staging = StagingTable(
         name: "roster_session",
         columns: [

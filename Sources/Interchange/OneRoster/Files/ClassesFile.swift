@@ -5,6 +5,7 @@ struct ClassesFile: RosterFile {
     static let name = "classes"
     static let required = ["sourcedId", "title", "schoolSourcedId"]
     static let used = ["sourcedId", "title", "courseSourcedId", "schoolSourcedId", "termSourcedIds"]
+    static let target: String? = "ref.section"
     static let staging = StagingTable(
         name: "roster_class",
         columns: [("title", "text"), ("course", "text"), ("school", "text"), ("terms", "text[]")])

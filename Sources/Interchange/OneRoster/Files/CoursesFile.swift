@@ -5,6 +5,7 @@ struct CoursesFile: RosterFile {
     static let name = "courses"
     static let required = ["sourcedId", "title"]
     static let used = ["sourcedId", "title", "courseCode", "orgSourcedId"]
+    static let target: String? = "ref.course"
     static let staging = StagingTable(
         name: "roster_course", columns: [("title", "text"), ("course_code", "text"), ("org", "text")])
 

@@ -9,6 +9,7 @@ struct DemographicsFile: RosterFile {
     static let name = "demographics"
     static let required = ["sourcedId"]
     static let used = ["sourcedId", "birthDate", "sex", hispanic] + races.map(\.column)
+    static let target: String? = nil
     static let staging = StagingTable(
         name: "roster_demographics",
         columns: [("birth_date", "date"), ("dimensions", "text[]"), ("groups", "text[]")])

@@ -8,6 +8,7 @@ struct EnrollmentsFile: RosterFile {
     static let used = [
         "sourcedId", "classSourcedId", "schoolSourcedId", "userSourcedId", "role", "beginDate", "endDate",
     ]
+    static let target: String? = "ref.enrolment"
     static let staging = StagingTable(
         name: "roster_enrolment",
         columns: [

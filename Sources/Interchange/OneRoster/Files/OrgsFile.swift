@@ -5,6 +5,7 @@ struct OrgsFile: RosterFile {
     static let name = "orgs"
     static let required = ["sourcedId", "name", "type"]
     static let used = ["sourcedId", "name", "type", "parentSourcedId"]
+    static let target: String? = "ref.school"
     static let staging = StagingTable(
         name: "roster_org", columns: [("name", "text"), ("kind", "text"), ("parent", "text")])
 

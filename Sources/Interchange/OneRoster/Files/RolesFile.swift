@@ -6,6 +6,7 @@ struct RolesFile: RosterFile {
     static let name = "roles"
     static let required = ["sourcedId", "userSourcedId", "role", "orgSourcedId"]
     static let used = ["sourcedId", "userSourcedId", "role", "orgSourcedId", "beginDate", "endDate"]
+    static let target: String? = "ref.person_role"
     static let staging = StagingTable(
         name: "roster_role",
         columns: [

@@ -2,7 +2,8 @@ import LibPQ
 
 /// A file of OneRoster that is imported: which columns it has, and how a row is staged in a temporary table.
 ///
-/// Every staging table begins with `line`, `source_id`, `is_active` and `fingerprint`; the file adds its own columns.
+/// Every staging table begins with `line`, `source_id`, `is_active`, `modified` and `fingerprint`; the file adds its own
+/// columns.
 protocol RosterFile {
     /// The name, without `.csv`.
     static var name: String { get }
@@ -10,6 +11,8 @@ protocol RosterFile {
     static var required: [String] { get }
     /// The columns whose values are used: a row in which none of them changed is unchanged.
     static var used: [String] { get }
+    /// The table of reference data whose rows have the ids of this file's rows, where there is one.
+    static var target: String? { get }
     /// The staging table.
     static var staging: StagingTable { get }
     /// Finds the file's columns.
@@ -39,20 +42,23 @@ struct StagingTable {
         let own = columns.map { ", \($0.name) \($0.type)" }.joined()
         return SQL(
             unsafeRaw: "create temp table \(name) (line int not null, source_id text not null, "
-                + "is_active boolean not null, fingerprint bytea not null\(own)) on commit drop")
+                + "is_active boolean not null, modified timestamptz, fingerprint bytea not null\(own)) on commit drop")
     }
 
     /// Reads rows into it.
     var copy: SQL {
         let own = columns.map { ", \($0.name)" }.joined()
         return SQL(
-            unsafeRaw: "copy pg_temp.\(name) (line, source_id, is_active, fingerprint\(own)) from stdin (format binary)"
-        )
+            unsafeRaw: "copy pg_temp.\(name) (line, source_id, is_active, modified, fingerprint\(own)) "
+                + "from stdin (format binary)")
     }
 
     /// Makes its rows quick to find, whatever the planner believes of the tables that they are compared with: what a
     /// transaction has just filled, it takes for small.
     var index: SQL { SQL(unsafeRaw: "create index on pg_temp.\(name) (source_id)") }
+
+    /// The same, where no id stands twice; else an error, which says so.
+    var uniqueIndex: SQL { SQL(unsafeRaw: "create unique index on pg_temp.\(name) (source_id)") }
 
     /// Tells the planner how much is in it.
     var analysis: SQL { SQL(unsafeRaw: "analyze pg_temp.\(name)") }

@@ -10,6 +10,7 @@ struct UsersFile: RosterFile {
         "sourcedId", "givenName", "middleName", "familyName", "preferredFirstName", "email", "role", "orgSourcedIds",
         "agentSourcedIds",
     ]
+    static let target: String? = "ref.person"
     static let staging = StagingTable(
         name: "roster_user",
         columns: [

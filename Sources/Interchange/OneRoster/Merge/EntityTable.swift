@@ -10,6 +10,10 @@ struct EntityTable {
     let id: String
     /// Its columns beside the common ones, each with an expression over the staged row `s`.
     let columns: [(name: String, value: SQL)]
+    /// Columns that are filled when a row is new; what keeps them right later stands elsewhere.
+    var firstColumns: [(name: String, value: SQL)] = []
+    /// What `firstColumns` need beside the staged row `s`.
+    var joins: SQL = ""
     /// Columns that name another row of the same or another table, which may come later than this one: set where the
     /// expression finds something, without counting as a change.
     var links: [(name: String, value: SQL)] = []
@@ -20,21 +24,34 @@ struct EntityTable {
 }
 
 extension RosterMerge {
-    /// Inserts what is new, changes what differs, ends what has gone, and counts each.
+    /// Inserts what is new, changes what differs, ends what has gone, and counts each. All is compared once, and only
+    /// what there is to do is done.
     func merge(
         _ staging: StagingTable, mode: RosterManifest.Mode, into table: EntityTable, counts: inout RosterReport.File
     ) throws {
         let staged = SQL(unsafeRaw: "pg_temp.\(staging.name)")
         let target = SQL(unsafeRaw: table.name)
-        counts.unchanged = try count(
+        let isGone: SQL =
+            switch mode {
+            case .bulk: "s.is_active is not true"
+            case .delta: "not s.is_active"
+            }
+        let row = try session.query(
             """
-            select count(*) from \(sql: staged) s join \(sql: target) x on x.tenant = \(tenant)
-               and x.source_id = s.source_id
-             where s.is_active and x.fingerprint = s.fingerprint and x.ended_on is null
-            """)
-        counts.added = Int64(try insert(staged, into: target, table))
-        counts.changed = Int64(try update(staged, target, table))
-        counts.ended = Int64(try end(staged, mode, target, table))
+            select count(*) filter (where s.is_active and x.fingerprint = s.fingerprint and x.ended_on is null),
+                   count(*) filter (where x.source_id is null and (s.is_active or \(table.keepsEndedRows))),
+                   count(*) filter (where s.is_active and x.source_id is not null
+                       and (x.fingerprint is distinct from s.fingerprint or x.ended_on is not null)),
+                   count(*) filter (where x.source_id is not null and x.ended_on is null and \(sql: isGone))
+              from \(sql: staged) s
+              full join (select * from \(sql: target) where tenant = \(tenant)) x on x.source_id = s.source_id
+            """
+        ).first
+        guard let row else { return }
+        counts.unchanged = try row[0, as: Int64.self]
+        if try row[1, as: Int64.self] > 0 { counts.added = Int64(try insert(staged, into: target, table)) }
+        if try row[2, as: Int64.self] > 0 { counts.changed = Int64(try update(staged, target, table)) }
+        if try row[3, as: Int64.self] > 0 { counts.ended = Int64(try end(staged, mode, target, table)) }
         for link in table.links {
             try session.execute(
                 """
@@ -47,14 +64,15 @@ extension RosterMerge {
     }
 
     private func insert(_ staged: SQL, into target: SQL, _ table: EntityTable) throws -> Int {
-        let names = table.columns.map { ", \($0.name)" }.joined()
+        let columns = table.columns + table.firstColumns
+        let names = columns.map { ", \($0.name)" }.joined()
         return try session.execute(
             """
-            insert into \(sql: target) (tenant, \(unsafeRaw: table.id), source_id, fingerprint, ended_on\
+            insert into \(sql: target) (tenant, \(unsafeRaw: table.id), source_id, fingerprint, modified_at, ended_on\
             \(unsafeRaw: names))
-            select \(tenant), gen_random_uuid(), s.source_id, s.fingerprint,
-                   case when s.is_active then null else \(asOf) end\(sql: values(table))
-              from \(sql: staged) s
+            select \(tenant), gen_random_uuid(), s.source_id, s.fingerprint, s.modified,
+                   case when s.is_active then null else \(asOf) end\(sql: values(columns))
+              from \(sql: staged) s \(sql: table.joins)
              where (s.is_active or \(table.keepsEndedRows))
                and not exists (select from \(sql: target) x where x.tenant = \(tenant) and x.source_id = s.source_id)
             """)
@@ -64,8 +82,10 @@ extension RosterMerge {
         let assignments = table.columns.map { ", \($0.name) = new.\($0.name)" }.joined()
         return try session.execute(
             """
-            update \(sql: target) x set fingerprint = new.fingerprint, ended_on = null\(unsafeRaw: assignments)
-              from (select s.source_id, s.fingerprint, s.is_active\(sql: values(table)) from \(sql: staged) s) new
+            update \(sql: target) x set fingerprint = new.fingerprint, ended_on = null,
+                   modified_at = coalesce(new.modified, x.modified_at)\(unsafeRaw: assignments)
+              from (select s.source_id, s.fingerprint, s.is_active, s.modified\(sql: values(table.columns))
+                      from \(sql: staged) s) new
              where x.tenant = \(tenant) and x.source_id = new.source_id and new.is_active
                and (x.fingerprint is distinct from new.fingerprint or x.ended_on is not null)
                and \(sql: table.guardOfExisting)
@@ -73,23 +93,28 @@ extension RosterMerge {
     }
 
     private func end(_ staged: SQL, _ mode: RosterManifest.Mode, _ target: SQL, _ table: EntityTable) throws -> Int {
-        let isGone: SQL =
-            switch mode {
-            case .bulk:
-                "not exists (select from \(sql: staged) s where s.source_id = x.source_id and s.is_active)"
-            case .delta:
-                "exists (select from \(sql: staged) s where s.source_id = x.source_id and not s.is_active)"
-            }
-        return try session.execute(
-            """
-            update \(sql: target) x set ended_on = \(asOf)
-             where x.tenant = \(tenant) and x.ended_on is null and \(sql: isGone) and \(sql: table.guardOfExisting)
-            """)
+        switch mode {
+        case .bulk:
+            try session.execute(
+                """
+                update \(sql: target) x set ended_on = \(asOf)
+                 where x.tenant = \(tenant) and x.ended_on is null and \(sql: table.guardOfExisting)
+                   and not exists (select from \(sql: staged) s where s.source_id = x.source_id and s.is_active)
+                """)
+        case .delta:
+            try session.execute(
+                """
+                update \(sql: target) x set ended_on = \(asOf), modified_at = coalesce(s.modified, x.modified_at)
+                  from \(sql: staged) s
+                 where x.tenant = \(tenant) and x.ended_on is null and \(sql: table.guardOfExisting)
+                   and s.source_id = x.source_id and not s.is_active
+                """)
+        }
     }
 
     /// The expressions of the columns, each under its column's name.
-    private func values(_ table: EntityTable) -> SQL {
-        table.columns.reduce(SQL(unsafeRaw: "")) { text, column in
+    private func values(_ columns: [(name: String, value: SQL)]) -> SQL {
+        columns.reduce(SQL(unsafeRaw: "")) { text, column in
             "\(sql: text), \(sql: column.value) as \(unsafeRaw: column.name)"
         }
     }

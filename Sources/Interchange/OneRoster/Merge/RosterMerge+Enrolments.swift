@@ -47,15 +47,14 @@ extension RosterMerge {
         try session.execute(
             """
             create temp table roster_change on commit drop as
-            select s.line, s.source_id, s.is_active, s.fingerprint, s.part, p.person, c.section,
+            select s.line, s.source_id, s.is_active, s.modified, s.fingerprint, s.part, p.person, c.section,
                    coalesce(o.school, c.school) as school, c.course,
                    coalesce(s.starts_on, e.starts_on, (select min(t.starts_on) from ref.term t
                        where t.tenant = \(tenant) and t.term = any(c.terms)), \(asOf)) as starts_on,
                    s.ends_on, e.source_id is not null as is_known, e.person as old_person, e.section as old_section,
                    e.school as old_school, e.part as old_part, e.starts_on as old_starts_on, e.ends_on as old_ends_on,
                    e.ended_on as old_ended_on, e.event_id as old_event,
-                   e.fingerprint is not distinct from s.fingerprint as is_same,
-                   null::text as operation, null::uuid as event, null::date as left_on
+                   e.fingerprint is not distinct from s.fingerprint as is_same
               from pg_temp.roster_enrolment s
               left join ref.person p on p.tenant = \(tenant) and p.source_id = s.person
               left join ref.section c on c.tenant = \(tenant) and c.source_id = s.class
@@ -80,10 +79,6 @@ extension RosterMerge {
                 """)
         }
         try endThoseOfPeopleWhoEnded()
-        try session.execute(
-            "update pg_temp.roster_change set ends_on = greatest(ends_on, starts_on) where ends_on < starts_on")
-        try session.execute("create index on pg_temp.roster_change (source_id)")
-        try session.execute("analyze pg_temp.roster_change")
     }
 
     /// A person who ended has no open enrolment left, also where the files say nothing of it.
@@ -103,34 +98,29 @@ extension RosterMerge {
 
     /// What is to be done about each: `end`, `add`, `return`, `change` or nothing for the row, and for the log one of
     /// `enrol`, `leave`, `void`, `replace`, `move` (leave and enrol) and `transfer` (void and enrol another).
+    ///
+    /// All in one pass into a new table: to change the rows of one in place would write each of them three times.
     private func decideOperations() throws {
         try session.execute(
             """
-            alter table pg_temp.roster_change add column action text, add column is_move boolean,
-                add column is_elsewhere boolean
+            create temp table roster_decision on commit drop as
+            select d.*,
+                   case when operation in ('enrol', 'replace', 'move', 'transfer') then \(sql: Self.uuid) end as event,
+                   case when operation = 'move' then starts_on - 1
+                        when operation = 'leave' and action = 'change' and part = 'student' then ends_on
+                        when operation = 'leave' then greatest(old_starts_on, least(ends_on, \(asOf))) end as left_on
+              from (\(sql: operations)) d
             """)
-        try session.execute(
-            """
-            update pg_temp.roster_change set
-                action = case
-                    when not is_active then case when old_ended_on is null then 'end' end
-                    when not is_known then 'add'
-                    when old_ended_on is null then 'change'
-                    when ends_on < \(asOf) then case when not is_same then 'change' end
-                    else 'return' end,
-                is_elsewhere = (section, school) is distinct from (old_section, old_school)
-            """)
-        try session.execute("delete from pg_temp.roster_change where action is null")
-        // Back again: from the day the source says, or from today where it repeats the old one.
-        try session.execute(
-            """
-            update pg_temp.roster_change
-               set starts_on = greatest(\(asOf), old_ended_on), ends_on = greatest(ends_on, \(asOf), old_ended_on)
-             where action = 'return' and starts_on <= old_ended_on
-            """)
-        try session.execute(
-            """
-            update pg_temp.roster_change set operation = case action
+        try session.execute("drop table pg_temp.roster_change")
+        try session.execute("alter table pg_temp.roster_decision rename to roster_change")
+        try session.execute("create index on pg_temp.roster_change (source_id)")
+        try session.execute("analyze pg_temp.roster_change")
+    }
+
+    /// Changes, each with what is to be done.
+    private var operations: SQL {
+        """
+        select b.*, case action
                 when 'add' then case when part = 'student' then 'enrol' end
                 when 'return' then case when part = 'student' then 'enrol' end
                 when 'end' then case
@@ -147,19 +137,41 @@ extension RosterMerge {
                          and (old_ends_on is null or ends_on < old_ends_on) and old_ended_on is null then 'leave'
                     when is_elsewhere and starts_on > old_starts_on and old_ended_on is null then 'move'
                     else 'replace' end
-                end
-            """)
-        try session.execute(
-            """
-            update pg_temp.roster_change set
-                event = case when operation in ('enrol', 'replace', 'move', 'transfer') then ref.uuid_v7() end,
-                left_on = case
-                    when operation = 'move' then starts_on - 1
-                    when operation = 'leave' and action = 'change' and part = 'student' then ends_on
-                    when operation = 'leave' then greatest(old_starts_on, least(ends_on, \(asOf)))
-                    end
-            """)
+                end as operation
+          from (\(sql: actions)) b
+        """
     }
+
+    /// Changes, each with what is to be done about its row. Who is back again is back from the day the source says, or
+    /// from today where it repeats the old one.
+    private var actions: SQL {
+        """
+        select line, source_id, is_active, modified, fingerprint, part, person, section, school, course,
+               case when is_back then greatest(\(asOf), old_ended_on) else starts_on end as starts_on,
+               case when is_back and ends_on is not null then greatest(ends_on, \(asOf), old_ended_on)
+                    when ends_on < starts_on then starts_on else ends_on end as ends_on,
+               old_person, old_section, old_school, old_part, old_starts_on, old_ends_on, old_ended_on, old_event,
+               action, is_elsewhere
+          from (select a.*, action = 'return' and starts_on <= old_ended_on as is_back
+                  from (select r.*, (section, school) is distinct from (old_section, old_school) as is_elsewhere,
+                               case when not is_active then case when old_ended_on is null then 'end' end
+                                    when not is_known then 'add'
+                                    when old_ended_on is null then 'change'
+                                    when greatest(ends_on, starts_on) < \(asOf) and ends_on is not null
+                                        then case when not is_same then 'change' end
+                                    else 'return' end as action
+                          from pg_temp.roster_change r) a
+                 where action is not null) c
+        """
+    }
+
+    /// As `ref.uuid_v7()`, but written out: a call for each of many rows costs more than what it does.
+    static let uuid: SQL = """
+        (select encode(set_byte(b.bytes, 6, get_byte(b.bytes, 6) | 48), 'hex')::uuid
+           from (select overlay(uuid_send(gen_random_uuid())
+                     placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
+                     from 1 for 6) as bytes offset 0) b where d.line is not null)
+        """
 
     private func countEnrolments(_ mode: RosterManifest.Mode, _ report: inout RosterReport) throws {
         let actions = try session.query(
@@ -198,14 +210,15 @@ extension RosterMerge {
         try session.execute(
             """
             insert into ref.enrolment (tenant, source_id, person, section, school, part, starts_on, ends_on, event_id,
-                   fingerprint)
-            select \(tenant), source_id, person, section, school, part, starts_on, ends_on, event, fingerprint
+                   fingerprint, modified_at)
+            select \(tenant), source_id, person, section, school, part, starts_on, ends_on, event, fingerprint, modified
               from pg_temp.roster_change where action = 'add'
             """)
         try session.execute(
             """
             update ref.enrolment e set person = c.person, section = c.section, school = c.school, part = c.part,
                    starts_on = c.starts_on, ends_on = c.ends_on, fingerprint = c.fingerprint, ended_on = null,
+                   modified_at = coalesce(c.modified, e.modified_at),
                    event_id = case when c.part = 'student' then coalesce(c.event, e.event_id) end
               from pg_temp.roster_change c
              where e.tenant = \(tenant) and e.source_id = c.source_id and c.action in ('change', 'return')
@@ -214,7 +227,8 @@ extension RosterMerge {
             """
             update ref.enrolment e
                set ended_on = coalesce(c.left_on, least(e.ends_on, \(asOf)), \(asOf)),
-                   fingerprint = coalesce(c.fingerprint, e.fingerprint)
+                   fingerprint = coalesce(c.fingerprint, e.fingerprint),
+                   modified_at = coalesce(c.modified, e.modified_at)
               from pg_temp.roster_change c
              where e.tenant = \(tenant) and e.source_id = c.source_id and c.action = 'end'
             """)

@@ -52,14 +52,15 @@ extension RosterMerge {
             """
             select count(*) filter (where differs and not was_known), count(*) filter (where differs and was_known),
                    count(*) filter (where not differs)
-              from (select p.birth_date is not null or exists (
+              from (select n.source_id is null and (p.birth_date is not null or exists (
                                select from ref.group_membership m
-                                where m.tenant = \(tenant) and m.learner = p.person) as was_known,
-                           (\(hasBirthDate) and p.birth_date is distinct from s.birth_date) or g.learner is not null
+                                where m.tenant = \(tenant) and m.learner = p.person)) as was_known,
+                           n.source_id is not null or (\(hasBirthDate) and p.birth_date is distinct from s.birth_date) or g.learner is not null
                                as differs
                       from pg_temp.roster_demographics s
                       join ref.person p on p.tenant = \(tenant) and p.source_id = s.source_id
                       left join (select distinct learner from pg_temp.roster_group) g on g.learner = p.person
+                      left join pg_temp.roster_new_person n on n.source_id = s.source_id
                      where s.is_active and p.erased_at is null) r
             """
         ).first

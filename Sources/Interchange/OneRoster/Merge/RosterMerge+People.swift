@@ -9,9 +9,20 @@ extension RosterMerge {
             ("preferred_name", "s.preferred_name"), ("email", "s.email"),
         ]
         if staged.file.hasRoles { columns.append(("roles", "array_remove(array[s.role], null)")) }
-        let table = EntityTable(
+        var table = EntityTable(
             name: "ref.person", id: "person", columns: columns, guardOfExisting: "x.erased_at is null",
             keepsEndedRows: false)
+        // Who is new is written once, with what the files behind this one say.
+        table.firstColumns = [("birth_date", "d.birth_date")]
+        table.joins = "left join pg_temp.roster_demographics d on d.source_id = s.source_id and d.is_active"
+        if !staged.file.hasRoles {
+            table.firstColumns.append(("roles", "coalesce(r.roles, '{}')"))
+            table.joins = """
+                \(sql: table.joins)
+                left join (select person, array_agg(distinct role order by role) as roles from pg_temp.roster_role
+                            where is_active and role is not null group by person) r on r.person = s.source_id
+                """
+        }
         try report.update(UsersFile.name) { try merge(UsersFile.staging, mode: staged.mode, into: table, counts: &$0) }
         report.note(
             UsersFile.name, "people who were erased, left alone",

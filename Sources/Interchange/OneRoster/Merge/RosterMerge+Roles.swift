@@ -5,9 +5,9 @@ extension RosterMerge {
     func stageRolesOfUsers(_ report: inout RosterReport) throws {
         try session.execute(
             """
-            insert into pg_temp.roster_role (line, source_id, is_active, fingerprint, person, role, org)
+            insert into pg_temp.roster_role (line, source_id, is_active, modified, fingerprint, person, role, org)
             select distinct on (s.source_id, u.org) s.line, \(Self.prefixOfUsers) || s.source_id || ':' || u.org,
-                   s.is_active, s.fingerprint, s.source_id, s.role, u.org
+                   s.is_active, s.modified, s.fingerprint, s.source_id, s.role, u.org
               from pg_temp.roster_user s cross join lateral unnest(s.orgs) u(org)
              where s.role is not null
                and exists (select from ref.school x where x.tenant = \(tenant) and x.source_id = u.org)
@@ -53,8 +53,9 @@ extension RosterMerge {
             """)
         let added = try session.execute(
             """
-            insert into ref.person_role (tenant, source_id, person, school, role, starts_on, ends_on, fingerprint)
-            select \(tenant), s.source_id, p.person, o.school, s.role, s.starts_on, s.ends_on, s.fingerprint
+            insert into ref.person_role (tenant, source_id, person, school, role, starts_on, ends_on, fingerprint,
+                   modified_at)
+            select \(tenant), s.source_id, p.person, o.school, s.role, s.starts_on, s.ends_on, s.fingerprint, s.modified
               from pg_temp.roster_role s
               join ref.person p on p.tenant = \(tenant) and p.source_id = s.person and p.erased_at is null
               join ref.school o on o.tenant = \(tenant) and o.source_id = s.org
@@ -64,7 +65,8 @@ extension RosterMerge {
         let changed = try session.execute(
             """
             update ref.person_role x set person = p.person, school = o.school, role = s.role, starts_on = s.starts_on,
-                   ends_on = s.ends_on, fingerprint = s.fingerprint, ended_on = null
+                   ends_on = s.ends_on, fingerprint = s.fingerprint, ended_on = null,
+                   modified_at = coalesce(s.modified, x.modified_at)
               from pg_temp.roster_role s
               join ref.person p on p.tenant = \(tenant) and p.source_id = s.person and p.erased_at is null
               join ref.school o on o.tenant = \(tenant) and o.source_id = s.org
@@ -73,13 +75,16 @@ extension RosterMerge {
             """)
         let ended = try session.execute(
             """
-            update ref.person_role x set ended_on = \(asOf)
+            update ref.person_role x set ended_on = \(asOf),
+                   modified_at = coalesce((select s.modified from pg_temp.roster_role s
+                        where s.source_id = x.source_id), x.modified_at)
              where x.tenant = \(tenant) and x.ended_on is null and \(sql: isGone(mode, ofUsers: ofUsers))
             """)
         report.update(RolesFile.name) {
             ($0.unchanged, $0.added, $0.changed, $0.ended) = (unchanged, Int64(added), Int64(changed), Int64(ended))
         }
-        if !ofUsers { try refreshRolesOfPeople() }
+        // New people came with theirs.
+        if !ofUsers, changed + ended > 0 || added > 0 { try refreshRolesOfPeople() }
     }
 
     private func isGone(_ mode: RosterManifest.Mode, ofUsers: Bool) -> SQL {

@@ -59,6 +59,12 @@ struct RosterRow {
         return nil
     }
 
+    /// A date and time of RFC 3339, or a date; `nil` for anything else, since what depends on it is little.
+    func moment(_ column: Column) -> Instant? {
+        guard let text = text(column) else { return nil }
+        return Instant(text) ?? Instant(text + "Z") ?? CalendarDate(text).map { Instant(startOf: $0) }
+    }
+
     /// A date that must be there.
     func requiredDate(_ column: Column) -> CalendarDate? {
         if text(column) == nil { problem(column, value: nil, "must not be empty") }

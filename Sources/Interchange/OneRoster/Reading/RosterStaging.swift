@@ -10,6 +10,7 @@ struct RosterStaging {
     }
 
     let session: Session
+    let tenant: Int32
     let files: any NamedFiles
     let manifest: RosterManifest
     let problems: RosterProblems
@@ -39,7 +40,7 @@ struct RosterStaging {
             }
         }
         progress?(.reading(file: File.name, rows: reading.rows))
-        try session.execute(File.staging.index)
+        try index(File.self)
         try session.execute(File.staging.analysis)
         guard let file = reading.file else {
             if problems.count == 0 { problems.add(file: name, "is empty; it has not even a header") }
@@ -48,8 +49,33 @@ struct RosterStaging {
         report.drop(name, "values in columns of passwords", reading.passwords)
         report.drop(name, "values in columns of grades", reading.grades)
         report.files.append(RosterReport.File(name: File.name, mode: mode.rawValue, rows: reading.rows))
-        try checkUniqueness(File.self)
+        if mode == .delta, let target = File.target { try leaveOlderRows(File.self, than: target, &report) }
         return Staged(file: file, mode: mode)
+    }
+
+    /// Makes rows quick to find; where an id stands twice, looks closer.
+    private func index<File: RosterFile>(_ type: File.Type) throws {
+        try session.execute("savepoint uniqueness")
+        do {
+            try session.execute(File.staging.uniqueIndex)
+        } catch PostgresError.uniqueViolation {
+            try session.execute("rollback to savepoint uniqueness")
+            try session.execute(File.staging.index)
+            try checkUniqueness(File.self)
+        }
+        try session.execute("release savepoint uniqueness")
+    }
+
+    /// Leaves rows of a delta that were changed before what is known: deltas came in the wrong order, or one came again.
+    private func leaveOlderRows<File: RosterFile>(
+        _ type: File.Type, than target: String, _ report: inout RosterReport
+    ) throws {
+        let left = try session.execute(
+            """
+            delete from pg_temp.\(unsafeRaw: File.staging.name) s using \(unsafeRaw: target) x
+             where x.tenant = \(tenant) and x.source_id = s.source_id and s.modified < x.modified_at
+            """)
+        report.note("\(File.name).csv", "rows older than what is known (dateLastModified), not taken", Int64(left))
     }
 
     /// Drops rows that repeat another, and refuses different rows of the same id.
@@ -86,6 +112,7 @@ private struct Reading<File: RosterFile> {
     private var width = 0
     private var sourcedID = RosterHeader.Column(name: "sourcedId", index: nil)
     private var status = RosterHeader.Column(name: "status", index: nil)
+    private var modified = RosterHeader.Column(name: "dateLastModified", index: nil)
     private var passwordColumns: [Int] = []
     private var gradeColumns: [Int] = []
     private var fingerprint = RowFingerprint([])
@@ -107,6 +134,7 @@ private struct Reading<File: RosterFile> {
             copy.append(row.line)
             copy.append(row.requiredID(sourcedID))
             copy.append(row.isActive(status))
+            copy.append(row.moment(modified))
             copy.append(fingerprint.of(record, scratch: &scratch))
             file.stage(row, into: &copy)
         }
@@ -122,6 +150,7 @@ private struct Reading<File: RosterFile> {
         width = header.names.count
         sourcedID = header["sourcedId"]
         status = header["status"]
+        modified = header["dateLastModified"]
         fingerprint = RowFingerprint(File.used.map { header[$0] } + file.furtherColumns)
         for (index, column) in header.names.enumerated() {
             // "grades" of people, classes and courses are years of schooling.

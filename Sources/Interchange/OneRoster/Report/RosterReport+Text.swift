@@ -8,6 +8,7 @@ extension RosterReport: CustomStringConvertible {
         if let version { title += " OneRoster \(version)" }
         if let sourceSystem { title += " from \(sourceSystem)" }
         lines.append(title)
+        if let unchangedSince { lines.append("The files are those of the import of \(unchangedSince): nothing is new") }
         lines.append(Self.row(["file", "mode", "rows", "added", "changed", "ended", "unchanged"]))
         for file in files {
             let counts = [file.rows, file.added, file.changed, file.ended, file.unchanged]
@@ -17,6 +18,8 @@ extension RosterReport: CustomStringConvertible {
             "events: \(events.enrolled) enrolled, \(events.left) left, \(events.corrected) corrected"
                 + (events.carriedOver > 0 ? ", \(events.carriedOver) carried over from an interrupted import" : ""))
         lines.append("groups: \(groups.opened) memberships began, \(groups.closed) ended")
+        lines += matches.prefix(Self.toldMatches).map { $0.text(isDryRun: isDryRun) }
+        if matches.count > Self.toldMatches { lines.append("person: … and more") }
         lines += dropped.map { "dropped: \($0)" }
         lines += notes.map { "note: \($0)" }
         return lines.joined(separator: "\n")
@@ -49,6 +52,15 @@ extension RosterReport: CustomStringConvertible {
             "carriedOver": number(events.carriedOver),
         ])
         object["groups"] = .object(["began": number(groups.opened), "ended": number(groups.closed)])
+        object["unchangedSince"] = unchangedSince.map { .string($0.description) }
+        object["matches"] = .array(
+            matches.prefix(Self.toldMatches).map { match in
+                .object([
+                    "line": number(Int64(match.line)), "sourcedId": .string(match.sourcedID),
+                    "formerSourcedId": .string(match.formerSourcedID), "rule": .string(match.rule.rawValue),
+                    "certain": .bool(match.isCertain), "applied": .bool(match.isApplied),
+                ])
+            })
         object["dropped"] = notes(dropped)
         object["notes"] = notes(self.notes)
         return .object(object)
@@ -60,6 +72,22 @@ extension RosterReport: CustomStringConvertible {
             let space = String(repeating: " ", count: max(1, width - cell.count))
             return index < 2 ? cell + space : space + cell
         }.joined()
+    }
+}
+
+extension RosterReport.Match {
+    /// Who is taken for whom, or could be, and how that is said.
+    fileprivate func text(isDryRun: Bool) -> String {
+        let who = "person: users.csv, line \(line): \"\(sourcedID)\""
+        if isApplied {
+            return "\(who) \(isDryRun ? "would be matched" : "was matched") with \"\(formerSourcedID)\" by "
+                + rule.rawValue
+        }
+        let advice =
+            isCertain
+            ? "--match \(rule.rawValue) would match them"
+            : "others may be too, so no rule matches them"
+        return "\(who) may be \"\(formerSourcedID)\" by \(rule.rawValue), and is not matched: \(advice)"
     }
 }
 

@@ -1,3 +1,5 @@
+public import LearningRecord
+
 /// What an import of a roster did, or would do.
 public struct RosterReport: Sendable, Hashable {
     /// What became of the rows of one file.
@@ -58,6 +60,22 @@ public struct RosterReport: Sendable, Hashable {
         }
     }
 
+    /// Someone who came under a new sourcedId and may be one who is known under another.
+    public struct Match: Sendable, Hashable {
+        /// The line in `users.csv`.
+        public let line: Int
+        /// The new sourcedId.
+        public let sourcedID: String
+        /// The one that the person had.
+        public let formerSourcedID: String
+        /// By which rule.
+        public let rule: RosterIdentityRule
+        /// Whether the rule finds no one else on either side; only then it is ever applied.
+        public let isCertain: Bool
+        /// Whether both are one person from now on (in a dry run: would be).
+        public let isApplied: Bool
+    }
+
     /// Something left out or done differently than the files say, and how often.
     public struct Note: Sendable, Hashable {
         /// The file.
@@ -80,10 +98,17 @@ public struct RosterReport: Sendable, Hashable {
     public internal(set) var events = Events()
     /// The group memberships.
     public internal(set) var groups = Groups()
+    /// When the last import was, whose files these are too; `nil` where they differ from those.
+    public internal(set) var unchangedSince: Instant?
+    /// Who may be, or became, whom: the first ``toldMatches``, and one more where there are more.
+    public internal(set) var matches: [Match] = []
     /// Grades and passwords in the files: never stored.
     public internal(set) var dropped: [Note] = []
     /// What was not used, and what was doubtful.
     public internal(set) var notes: [Note] = []
+
+    /// Matches that are told one by one.
+    static let toldMatches = 200
 
     init(isDryRun: Bool) {
         self.isDryRun = isDryRun
@@ -92,6 +117,7 @@ public struct RosterReport: Sendable, Hashable {
     /// Whether the import changed nothing, or would not.
     public var isEmpty: Bool {
         files.allSatisfy { $0.added == 0 && $0.changed == 0 && $0.ended == 0 } && groups == Groups()
+            && !matches.contains(where: \.isApplied)
             && events.enrolled + events.left + events.corrected == 0
     }
 
