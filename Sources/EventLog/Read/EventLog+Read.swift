@@ -18,18 +18,22 @@ extension EventLog {
     public func position(asOf time: Instant) async throws -> Int64 {
         let tenant = district.tenant
         return try await run { session in
-            // A binary search by position, in one round trip: there is no index by time, and none is needed.
+            // A binary search by position, in one round trip: there is no index by time, and none is needed. Each look is a
+            // query of its own inside, so that it is one in the primary key and never a join with the whole log.
             try session.query(
                 """
                 with recursive search (low, high) as (
                     select 0::bigint, coalesce((select position from log.event where tenant = \(tenant)
                                                 order by position desc limit 1), 0)
                     union all
-                    select case when e.recorded_at <= \(time) then e.position else s.low end,
-                           case when e.recorded_at <= \(time) then s.high else e.position - 1 end
-                      from search s
-                      join log.event e on e.tenant = \(tenant) and e.position = s.low + (s.high - s.low + 1) / 2
-                     where s.low < s.high)
+                    select case when l.is_by then l.middle else l.low end,
+                           case when l.is_by then l.high else l.middle - 1 end
+                      from (select m.low, m.middle, m.high,
+                                   (select e.recorded_at <= \(time) from log.event e
+                                     where e.tenant = \(tenant) and e.position = m.middle) as is_by
+                              from (select low, low + (high - low + 1) / 2 as middle, high
+                                      from search where low < high) m
+                            offset 0) l)
                 select low from search where low >= high
                 """
             ).single(as: Int64.self)
