@@ -82,7 +82,9 @@ struct CorpusTests {
         case .accessRequested:
             json["facts"] = .object(["requester": .string("family")])
         case .accessAnswered:
-            json["facts"] = .object(["request": json["id"] ?? .null, "answer": .string("shown")])
+            let request = try #require(events.last { $0.event.kind == .accessRequested }).event
+            json["learner"] = .string(request.learner.description)
+            json["facts"] = .object(["request": request.id.json, "answer": .string("shown")])
         case .retentionRun:
             json["facts"] = .object([
                 "schedule": .number("1"), "digest": .string(String(repeating: "ab", count: 32)),

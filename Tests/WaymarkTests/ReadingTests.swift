@@ -174,7 +174,7 @@ struct ReadingTests {
             let rebuilt = try await program.run("rebuild", "--all", "--json")
             #expect(rebuilt.status == 0, "\(rebuilt.errors)")
             let reports = try #require(try JSONReader.read(Array(rebuilt.output.utf8)).array)
-            #expect(reports.count == 4 && reports.allSatisfy { $0["proven"]?.integer == 2 })
+            #expect(reports.count == 5 && reports.allSatisfy { $0["proven"]?.integer == 2 })
             let again = try await program.run("continuum", SampleDistrict.learner, "--district", "Riverbend", "--json")
             #expect(again.output == before.output)
             #expect(try await program.run("rebuild", "everything").status == 2)

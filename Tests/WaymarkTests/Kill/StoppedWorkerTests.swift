@@ -10,7 +10,7 @@ import Testing
 @Suite("A worker that is stopped past its lease", .serialized)
 struct StoppedWorkerTests {
     @Test(
-        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .timeLimit(.minutes(3)))
+        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .timeLimit(.minutes(10)))
     func stopped() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")

@@ -32,7 +32,7 @@ struct RealFrameworkTests {
                 let continuum = try JSONReader.read(Array(text.utf8))
                 let shown = continuum["competencies"]?.array?.compactMap { $0["competency"]?.string?.lowercased() }
                 #expect(Set(shown ?? []) == demonstrated)
-                let next = try #require(continuum["next"]?.array).map(Self.step)
+                let next = try #require(continuum["next"]?.array).compactMap(Self.step)
                 #expect(next.count == Set(next).count)
                 #expect(Set(next) == raw.next(after: demonstrated), "\(name)")
                 let reached = Set(next.map(\.item))
@@ -88,10 +88,13 @@ struct RealFrameworkTests {
         return JSONWriter.text(.object(event)) + "\n"
     }
 
-    private static func step(_ json: JSON) -> RawFramework.Step {
-        func titles(_ name: String) -> Set<String> { Set(json[name]?.array?.compactMap(\.string) ?? []) }
+    /// A way forward that follows from what is demonstrated; `nil` for one that there are other reasons for alone.
+    private static func step(_ json: JSON) -> RawFramework.Step? {
+        func titles(_ json: JSON?) -> Set<String> { Set(json?.array?.compactMap(\.string) ?? []) }
+        guard let follows = json["reasons"]?.array?.first(where: { $0["why"]?.string == "follows" }) else { return nil }
         return RawFramework.Step(
-            item: json["competency"]?.string?.lowercased() ?? "", after: titles("after"), open: titles("stillOpen"))
+            item: json["competency"]?.string?.lowercased() ?? "", after: titles(follows["after"]),
+            open: titles(json["stillOpen"]))
     }
 
     private static func counts(_ report: JSON) -> [String: Int64] {
