@@ -65,7 +65,7 @@ struct RebuildStatement {
                                     or (e.occurred_at, e.position) > (s.cited_at, s.cited)))) as edge_at,
                        (array_agg(e.level order by e.occurred_at desc, e.position desc)
                             filter (where kind = 2 and (s.level is null or e.level > s.level)))[1] as edge_level,
-                       max(e.occurred_at) filter (where kind = 2 and e.level < s.level
+                       min(e.occurred_at) filter (where kind = 2 and e.level < s.level
                                                     and e.occurred_at > s.newest) as review_since,
                        (array_agg(e.level order by e.occurred_at desc, e.position desc)
                             filter (where kind = 2 and e.level < s.level and e.occurred_at > s.newest))[1]
