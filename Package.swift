@@ -98,7 +98,7 @@ let package = Package(
             dependencies: [
                 "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema", "TestSupport",
             ],
-            exclude: ["Corpus"], swiftSettings: language),
+            exclude: ["Corpus", "Example/reflections.sql"], swiftSettings: language),
         .testTarget(
             name: "InterchangeTests",
             dependencies: [

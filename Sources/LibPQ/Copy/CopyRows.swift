@@ -11,6 +11,9 @@ public struct CopyRows: Sendable {
     /// Whether there is no row.
     public var isEmpty: Bool { count == 0 }
 
+    /// How many bytes they are.
+    public var size: Int { row.writer.count }
+
     /// The rows' bytes, without the header and the trailer of the format.
     var bytes: [UInt8] { row.writer.bytes }
 

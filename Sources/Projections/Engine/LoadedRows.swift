@@ -7,6 +7,9 @@ struct LoadedRows<P: Projection>: Sendable {
     private var tables = P.tables.map { _ in CopyRows() }
     private var states = CopyRows()
 
+    /// How many bytes they are.
+    var size: Int { tables.reduce(states.size) { $0 + $1.size } }
+
     /// Takes in what became of a learner.
     mutating func add(_ fold: P.Fold, of learner: LearnerID, tenant: Int32) {
         for row in fold.rows {

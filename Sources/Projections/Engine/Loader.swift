@@ -7,8 +7,9 @@ import LibPQ
 struct Loader<P: Projection> {
     let log: EventLog
 
-    /// Learners whose rows are made and copied at once.
-    static var learnersAtOnce: Int { 2_000 }
+    /// Bytes of rows that are made before they are copied. The server waits meanwhile, in a transaction, and would end one
+    /// that is idle for long.
+    static var bytesAtOnce: Int { 1 << 20 }
 
     /// How many of so many shards are loaded at once.
     static func shards(of count: Int, events: Int64) -> Int {
@@ -34,14 +35,14 @@ struct Loader<P: Projection> {
             return .stopped(position: failure.position, reason: failure.reason)
         }
         loading.fold(try await Batch.read(log, of: Array(loading.corrected), kinds: kinds, upTo: last))
-        let (loaded, tenant) = (loading, log.district.tenant)
+        let (handed, tenant) = (Handover(loading), log.district.tenant)
         try await log.transaction { session in
+            guard var rest = handed.take() else { throw ProjectionError.fenced(projection: P.name) }
             _ = try checkpoint.move(session, to: last)
-            var rest = loaded
-            while let rows = rest.next(Self.learnersAtOnce, tenant: tenant) {
+            while let rows = rest.next(Self.bytesAtOnce, tenant: tenant) {
                 try rows.copy(session, to: checkpoint.build)
             }
-            try Parked.store(Array(loaded.parked.values), session, tenant: tenant, build: checkpoint.build)
+            try Parked.store(Array(rest.parked.values), session, tenant: tenant, build: checkpoint.build)
         }
         return .reached
     }
@@ -50,6 +51,8 @@ struct Loader<P: Projection> {
 /// The folds of many learners while their events are read.
 private struct Loading<P: Projection>: Sendable {
     private var folds: [LearnerID: P.Fold] = [:]
+    /// Those whose rows are still to be made, once the first were asked for.
+    private var learners: [LearnerID] = []
     /// The learners who wait.
     private(set) var parked: [LearnerID: Parked] = [:]
     /// Learners of whom something was corrected: they are folded from all they have.
@@ -99,13 +102,13 @@ private struct Loading<P: Projection>: Sendable {
         }
     }
 
-    /// The rows of some learners more; `nil` when nothing is left.
-    mutating func next(_ count: Int, tenant: Int32) -> LoadedRows<P>? {
+    /// The rows of some learners more, of about so many bytes; `nil` when nothing is left.
+    mutating func next(_ size: Int, tenant: Int32) -> LoadedRows<P>? {
         if folds.isEmpty { return nil }
+        if learners.isEmpty { learners = Array(folds.keys) }
         var rows = LoadedRows<P>()
-        for learner in Array(folds.keys.prefix(count)) {
-            // Taken out, so that what is written needs no memory any more.
-            guard var fold = folds.removeValue(forKey: learner) else { continue }
+        // Taken out, so that what is written needs no memory any more.
+        while rows.size < size, let learner = learners.popLast(), var fold = folds.removeValue(forKey: learner) {
             fold.settle()
             rows.add(fold, of: learner, tenant: tenant)
         }

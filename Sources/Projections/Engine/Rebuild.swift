@@ -58,7 +58,7 @@ public struct Rebuild: Sendable {
         try await run(try ProjectionCatalogue.named(projection), progress: progress)
     }
 
-    private func run<P: Projection>(
+    func run<P: Projection>(
         _: P.Type, progress: (@Sendable (Progress) -> Void)?
     ) async throws -> Report {
         let builds = try await builds(of: P.self)

@@ -26,9 +26,18 @@ struct RebuildKillTests {
             let program = Program(database)
             var random = SeededGenerator(seed: 5)
             var states: Set<String> = []
-            for _ in 0..<Self.rounds {
+            for round in 0..<Self.rounds {
                 let running = try await program.start(["rebuild", "continuum", "--workers", "2"])
-                try await Task.sleep(for: .milliseconds(Int.random(in: 20...900, using: &random)))
+                // In every second round once it loads, else at any moment.
+                if round % 2 == 0 {
+                    let deadline = ContinuousClock.now + .seconds(60)
+                    while try await Self.state(fixture) != "loading", ContinuousClock.now < deadline {
+                        try await Task.sleep(for: .milliseconds(5))
+                    }
+                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...300, using: &random)))
+                } else {
+                    try await Task.sleep(for: .milliseconds(Int.random(in: 20...900, using: &random)))
+                }
                 running.signal(SIGKILL)
                 _ = try await running.outcome()
                 states.insert(try await Self.state(fixture))
