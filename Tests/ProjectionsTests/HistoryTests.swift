@@ -88,7 +88,9 @@ struct HistoryTests {
         }
     }
 
-    @Test("of a learner who waits is what it was before the event, and whole again once that can be read", arguments: 0..<4)
+    @Test(
+        "of a learner who waits is what it was before the event, and whole again once that can be read",
+        arguments: 0..<4)
     func retried(seed: UInt64) async throws {
         try await SmallDistrict.with { district in
             // Much of it late, and some after the event that cannot be read.

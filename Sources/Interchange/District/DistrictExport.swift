@@ -72,7 +72,8 @@ public struct DistrictExport: Sendable {
     }
 
     private static func write(
-        _ log: EventLog, _ hasKeys: Bool, _ keys: ArchivedKeys, _ chunk: Int64, _ session: Session, _ writer: ArchiveWriter,
+        _ log: EventLog, _ hasKeys: Bool, _ keys: ArchivedKeys, _ chunk: Int64, _ session: Session,
+        _ writer: ArchiveWriter,
         _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) throws -> Int64 {
         let tenant = log.district.tenant

@@ -73,7 +73,8 @@ extension CompetencyNotes {
 
 extension ContinuumRow.Demonstrated {
     fileprivate init(
-        _ standing: Standing, evidence cited: [Moment], notes: CompetencyNotes, known: IdentifierMap<EventSubject, Moment>
+        _ standing: Standing, evidence cited: [Moment], notes: CompetencyNotes,
+        known: IdentifierMap<EventSubject, Moment>
     ) {
         let own = standing.decision.grounds
         level = standing.level

@@ -11,7 +11,8 @@ struct NumbersTests {
             "enrichment-started", "enrichment-completed", "support-requested", "support-provided", "goal-set",
             "self-assessed", "enrolled", "left", "correction", "transcript-prepared", "transcript-issued",
             "transcript-superseded", "transcript-revoked", "disclosed", "learner-erased",
-            "voice-heard", "identity-linked", "identity-unlinked", "words-destroyed", "access-requested", "access-answered", "retention-run",
+            "voice-heard", "identity-linked", "identity-unlinked", "words-destroyed", "access-requested",
+            "access-answered", "retention-run",
         ]
         #expect(EventKind.allCases.map(\.rawValue) == Array(1...Int16(names.count)))
         #expect(EventKind.allCases.map(\.name) == names)

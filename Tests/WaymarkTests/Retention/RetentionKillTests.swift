@@ -60,7 +60,8 @@ struct RetentionKillTests {
     }
 
     @Test(
-        "a move of keys, there and back: words can be read at every moment, and no key is lost", .timeLimit(.minutes(15))
+        "a move of keys, there and back: words can be read at every moment, and no key is lost",
+        .timeLimit(.minutes(15))
     )
     func moving() async throws {
         try await withTestDatabase { keys in
