@@ -51,7 +51,7 @@ public struct DistrictExport: Sendable {
     private static let attempts = 10
 
     /// Whether the keys are those of all learners whose words the log has, as this transaction sees it.
-    private static func hold(_ keys: ArchivedKeys, all tenant: Int32, _ session: Session) throws -> Bool {
+    static func hold(_ keys: ArchivedKeys, all tenant: Int32, _ session: Session) throws -> Bool {
         try session.query(
             """
             select not exists (

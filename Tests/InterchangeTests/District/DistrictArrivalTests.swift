@@ -30,6 +30,25 @@ struct DistrictArrivalTests {
         }
     }
 
+    @Test("an export begins anew when a learner's key was made after the keys were read")
+    func lateKey() async throws {
+        try await withDistrict { log, _ in
+            let tenant = log.district.tenant
+            let held: @Sendable (ArchivedKeys) async throws -> Bool = { keys in
+                try await log.run { try DistrictExport.hold(keys, all: tenant, $0) }
+            }
+            _ = try await log.append([try Moving.event(LearnerID(UUID()), words: ["feedback": "well found"])])
+            let keys = try await log.keysForArchive(wrappedBy: Self.transfer)
+            #expect(try await held(keys))
+            // Without words there is no key, and none is missed.
+            _ = try await log.append([try Moving.event(LearnerID(UUID()), words: [:])])
+            #expect(try await held(keys))
+            _ = try await log.append([try Moving.event(LearnerID(UUID()), words: ["feedback": "try again"])])
+            #expect(try await !held(keys))
+            #expect(try await held(log.keysForArchive(wrappedBy: Self.transfer)))
+        }
+    }
+
     @Test("is given up: name and id are free again, and nothing of it can be gone on with")
     func abandoned() async throws {
         try await withArchive(chunk: 2) { folder, source in

@@ -3,6 +3,7 @@ import EventLog
 import Foundation
 import LearningRecord
 import LibPQ
+import ReferenceData
 import Testing
 
 /// What tests of a district that moves have in common.
@@ -16,6 +17,8 @@ enum Moving {
             erased, id: EventID(UUID()), basis: LearnerErased.Basis.allCases[0], by: Assertion(role: .system),
             at: Instant(microseconds: 1_700_000_000_000_000))
         let tenant = log.district.tenant
+        let policy = MasteryPolicy(version: try #require(Label("spring")), inForceFrom: Instant(microseconds: 0))
+        _ = try await log.transaction { try PolicyStore.set($0, tenant: tenant, policy, startsNow: true) }
         try await log.run { session in
             _ = try session.execute(
                 """
