@@ -35,6 +35,8 @@ struct EventBatch: Sendable {
                 for name in names { dropped[name, default: 0] += 1 }
             case .rejected(let reason):
                 rejects.append(Reject(line: line.number, bytes: line.bytes, reason: reason))
+            // Going on would leave a line out unseen. The decoder looks up whatever a line waits for before a batch is put
+            // together; what was stored before is resumed from.
             case .waiting: preconditionFailure("every reference was looked up")
             }
         }
