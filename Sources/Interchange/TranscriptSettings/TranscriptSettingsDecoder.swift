@@ -20,7 +20,7 @@ struct TranscriptSettingsDecoder {
         do throws(JSONReader.Failure) {
             json = try JSONReader.read(bytes)
         } catch {
-            throw TranscriptSettingsError(problems: ["not JSON: \(error)"])
+            throw TranscriptSettingsError(problems: ["the settings are not JSON: \(error)"])
         }
         var decoder = TranscriptSettingsDecoder(names: names)
         let settings = decoder.settings(json)

@@ -54,9 +54,9 @@ public struct RetentionSchedule: Hashable, Sendable {
         do throws(JSONReader.Failure) {
             value = try JSONReader.read(bytes)
         } catch {
-            throw Failure(path: "", message: "not JSON: \(error)")
+            throw Failure(path: "", message: "the schedule is not JSON: \(error)")
         }
-        guard let object = value.object else { throw Failure(path: "", message: "must be an object") }
+        guard let object = value.object else { throw Failure(path: "", message: "the schedule must be an object") }
         try Self.checkNames(object, ["format", "classes"], at: "")
         guard object["format"]?.string == Self.format else {
             throw Failure(path: "format", message: "must be \"\(Self.format)\"")

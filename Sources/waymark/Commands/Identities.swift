@@ -1,4 +1,6 @@
 import ArgumentParser
+import EventLog
+import ReferenceData
 
 /// `waymark identity`.
 struct Identities: ParsableCommand {
@@ -28,4 +30,13 @@ struct IdentityDecision: ParsableArguments {
     var by: String
     @Option(help: ArgumentHelp("Why, and how that was found out. Sealed with the learner's key.", valueName: "text"))
     var reason: String
+
+    /// Whom the command names: each one person, or none.
+    func people(in log: EventLog) async throws -> (learner: Person, other: Person, decider: Person) {
+        (
+            try await LearnerReference.resolve(learner, in: log, isExact: true),
+            try await LearnerReference.resolve(other, in: log, isExact: true),
+            try await LearnerReference.resolve(by, in: log, isExact: true)
+        )
+    }
 }

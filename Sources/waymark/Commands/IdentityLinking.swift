@@ -28,9 +28,7 @@ struct IdentityLinking: WaymarkCommand {
 
     func run() async throws {
         try await Site.work(in: district, needingKey: true) { _, log in
-            let learner = try await LearnerReference.resolve(decision.learner, in: log, isExact: true)
-            let other = try await LearnerReference.resolve(decision.other, in: log, isExact: true)
-            let decider = try await LearnerReference.resolve(decision.by, in: log, isExact: true)
+            let (learner, other, decider) = try await decision.people(in: log)
             guard learner.id != other.id else {
                 throw Failure.refused("both are the same id", advice: "Name the two ids that are one person.")
             }

@@ -27,9 +27,7 @@ struct IdentityUnlinking: WaymarkCommand {
 
     func run() async throws {
         try await Site.work(in: district, needingKey: true) { _, log in
-            let learner = try await LearnerReference.resolve(decision.learner, in: log, isExact: true)
-            let other = try await LearnerReference.resolve(decision.other, in: log, isExact: true)
-            let decider = try await LearnerReference.resolve(decision.by, in: log, isExact: true)
+            let (learner, other, decider) = try await decision.people(in: log)
             try await Projecting.catchUp(log)
             let reader = IdentityReader(log: log)
             let links = try await reader.links(between: learner.id, and: other.id)

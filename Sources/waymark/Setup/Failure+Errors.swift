@@ -16,13 +16,20 @@ extension Failure {
         case let error as PostgresError: self.init(error)
         case let error as MigrationError:
             self.init("\(error)", status: .noDatabase, details: error.debugDescription)
-        case is RetentionSchedule.Failure, is ErasureList.Failure:
+        case is RetentionSchedule.Failure:
+            self.init(
+                "\(error)", advice: "Nothing was changed. Docs/retention.md shows the form.", status: .refused,
+                details: String(reflecting: error))
+        case is ErasureList.Failure:
             self.init("\(error)", status: .refused, details: String(reflecting: error))
         case let error as KeyError: self.init("\(error)", details: String(reflecting: error))
         case let error as ClusterError: self.init("\(error)", status: .noDatabase, details: String(reflecting: error))
-        case is CASEError, is RosterImportError, is DistrictArchiveError, is ArchiveError, is CSVError,
-            is TranscriptSettingsError:
+        case is CASEError, is RosterImportError, is DistrictArchiveError, is ArchiveError, is CSVError:
             self.init("\(error)", advice: "Nothing was changed.", status: .refused, details: String(reflecting: error))
+        case is TranscriptSettingsError:
+            self.init(
+                "\(error)", advice: "Nothing was changed. Docs/formats/transcript-settings.md shows the form.",
+                status: .refused, details: String(reflecting: error))
         case let error as ProjectionError: self.init("\(error)", details: String(reflecting: error))
         case let error as RecordError: self.init("\(error)", status: .refused, details: String(reflecting: error))
         default: self.init("\(error)", details: String(reflecting: error))
