@@ -161,6 +161,27 @@ struct IdentityTests {
         }
     }
 
+    @Test("of which one has its words destroyed stay one person: who it is was kept")
+    func wordsDestroyed() async throws {
+        try await SmallDistrict.with { district in
+            let (one, other) = (LearnerID(UUID()), LearnerID(UUID()))
+            _ = try await district.log.append([
+                try district.event(
+                    other, .identityLinked(IdentityLinked(other: one)), words: ["reason": "found out"])
+            ])
+            try await district.projector.catchUp()
+            let reader = IdentityReader(log: district.log)
+            #expect(try await Set(reader.ids(of: one)) == [one, other])
+            _ = try await district.log.erase(
+                Erasure(
+                    id: EventID(UUID()), learner: other, reach: .words, basis: .retentionSchedule,
+                    by: Assertion(role: .system),
+                    at: Instant(microseconds: 1)))
+            try await district.projector.catchUp()
+            #expect(try await Set(reader.ids(of: one)) == [one, other])
+        }
+    }
+
     @Test("are counted apart again once one of them is erased, and its facts still count")
     func erasedAndCounted() async throws {
         try await SmallDistrict.with { district in

@@ -34,13 +34,12 @@ public struct IdentityReader: Sendable {
         guard candidates.count > 1 else { return [learner] }
         let erased = try await log.run { session in
             Set(
-                // An erasure holds at once, also before the tables know of it.
+                // The log says it at once, before the tables know of it. `kind in (21, 25)` is what its index holds.
                 try session.query(
                     """
-                    select learner from proj.identity_erasure
-                    where tenant = \(tenant) and learner = any(\(candidates))
-                    union select learner from vault.learner_key
-                    where tenant = \(tenant) and learner = any(\(candidates)) and destroyed_at is not null
+                    select learner from log.event
+                     where tenant = \(tenant) and learner = any(\(candidates)) and kind in (21, 25)
+                       and kind = \(EventKind.learnerErased.rawValue)
                     """
                 ).column(as: LearnerID.self))
         }
