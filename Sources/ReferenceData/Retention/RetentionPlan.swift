@@ -47,11 +47,12 @@ extension RetentionPlan {
     /// - Throws: `EventLogError`.
     public init(_ schedule: RetentionSchedule, log: EventLog, on day: CalendarDate) async throws {
         self.day = day
-        let standings = try await Self.standings(log, day)
+        let linked = try await LinkedIDs(log)
+        let standings = linked.merging(try await Self.standings(log, day))
         let people = try await RetentionPeople(log)
         let holders = try await log.learnersWithKeys()
         let waiting = Set(
-            try await log.accessRequests().filter { !EventLog.open($0.value).isEmpty }.keys)
+            try await log.accessRequests().filter { !EventLog.open($0.value).isEmpty }.keys.flatMap { linked.of($0) })
         var shares: [Share] = []
         for recordClass in RecordClass.allCases {
             guard let rule = schedule.rules[recordClass] else { continue }
@@ -70,7 +71,7 @@ extension RetentionPlan {
                 (share.count, share.oldest) = try await Self.reports(log, rule.keep, day)
             }
             if recordClass != .importReports {
-                try await share.confirm(log, day, standings)
+                try await share.confirm(log, day, standings, linked)
                 share.block(waiting)
             }
             shares.append(share)
@@ -164,13 +165,13 @@ extension RetentionPlan.Share {
 
     /// Reads the whole record of those who are due: a correction may speak of an event of another kind.
     fileprivate mutating func confirm(
-        _ log: EventLog, _ day: CalendarDate, _ standings: [LearnerID: LearnerStanding]
+        _ log: EventLog, _ day: CalendarDate, _ standings: [LearnerID: LearnerStanding], _ linked: LinkedIDs
     ) async throws {
         var sure: [RetentionPlan.Item] = []
         for start in stride(from: 0, to: due.count, by: RetentionPlan.batch) {
             try Task.checkCancellation()
             let part = due[start..<min(start + RetentionPlan.batch, due.count)]
-            let learners = part.map(\.person)
+            let learners = Array(Set(part.flatMap { linked.of($0.person) }))
             let (records, unreadable) = try await log.run { session in
                 var records: [LearnerID: [RecordedEvent]] = [:]
                 var unreadable: Set<LearnerID> = []
@@ -184,8 +185,9 @@ extension RetentionPlan.Share {
             }
             sure += part.filter { item in
                 guard standings[item.person] != nil else { return true }
-                return !unreadable.contains(item.person)
-                    && LearnerStanding(records[item.person] ?? [], on: day) == .left(item.since)
+                let ids = linked.of(item.person)
+                return unreadable.isDisjoint(with: ids)
+                    && LearnerStanding(of: ids.map { LearnerStanding(records[$0] ?? [], on: day) }) == .left(item.since)
             }
         }
         due = sure

@@ -7,6 +7,37 @@ import Testing
 
 @Suite("Retention and requests on the command line")
 struct RetentionCommandTests {
+    @Test("Nothing goes of an id whose person is enrolled under another, and a request for one holds for both")
+    func linkedIDs() async throws {
+        try await withTestDatabase { database in
+            let school = try await RetiredSchool(database)
+            let program = Program(database)
+            let file = try school.schedule(words: "P2Y", identity: "P10Y", groups: "P1Y")
+            defer { try? FileManager.default.removeItem(at: file) }
+            #expect(try await program.run("retention", "set", file.path).status == 0)
+            let decided = ["--by", "Grace Okafor", "--reason", "found out"]
+            func words() async throws -> [Int64?] {
+                let plan = try await program.run("retention", "run", "--dry-run", "--json")
+                let share = try shares(plan.output)["words"]
+                return [share?["due"]?.integer, share?["blocked"]?.integer]
+            }
+            #expect(try await words() == [3, 0])
+            let here = try await program.run(arguments: ["identity", "link", "Long Gone", "Still Here"] + decided)
+            #expect(here.status == 0, "\(here.errors)")
+            #expect(try await words() == [2, 0])
+            let asked = try await program.run("access-request", "open", "Waiting Asked", "--requester", "family")
+            #expect(asked.status == 0, "\(asked.errors)")
+            #expect(try await words() == [1, 1])
+            let waiting = try await program.run(
+                arguments: ["identity", "link", "Waiting Asked", "Five Years"] + decided)
+            #expect(waiting.status == 0, "\(waiting.errors)")
+            #expect(try await words() == [0, 2])
+            let parted = try await program.run(arguments: ["identity", "unlink", "Long Gone", "Still Here"] + decided)
+            #expect(parted.status == 0, "\(parted.errors)")
+            #expect(try await words() == [1, 2])
+        }
+    }
+
     @Test("What is due goes, with its class, its count and an event; what is not, and what waits, stays")
     func run() async throws {
         try await withTestDatabase { database in
