@@ -49,16 +49,16 @@ struct DistrictKillTests {
                 let admin = try await Connection.connect(target.options)
                 var met: [Int64] = []
                 for _ in 0..<Self.kills {
+                    // As soon as it has stored something more, and then at any moment of the next chunk.
+                    let gate = try await Gate(target, "log.event")
                     let running = try await there.start(command)
-                    // As soon as it has stored something more, and then at any moment.
-                    let deadline = ContinuousClock.now + .seconds(40)
-                    while try await Self.count(admin) == met.last ?? 0, ContinuousClock.now < deadline {
-                        try await Task.sleep(for: .milliseconds(5))
-                    }
+                    let before = try await Self.count(admin)
+                    while try await gate.pass(of: running.processID), try await Self.count(admin) == before {}
                     try await Task.sleep(for: .milliseconds(Int.random(in: 0...150, using: &random)))
                     running.signal(SIGKILL)
                     _ = try await running.outcome()
                     met.append(try await Self.count(admin))
+                    try await gate.open()
                     if try await Self.isThere(admin) { break }
                 }
                 await admin.close()

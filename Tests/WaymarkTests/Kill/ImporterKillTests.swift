@@ -29,19 +29,18 @@ struct ImporterKillTests {
             let program = Program(database)
             var random = SeededGenerator(seed: 99)
             var heads: [Int64] = []
-            for round in 0..<Self.rounds {
+            for _ in 0..<Self.rounds {
+                let gate = try await Gate(database, "log.event", "ref.event_file")
                 let running = try await program.start(["import", "events", file.path, "--no-project"])
-                // In every third round as soon as it has stored something more, else at any moment.
-                if round % 3 == 1 {
-                    let before = heads.last ?? 0
-                    let deadline = ContinuousClock.now + .seconds(30)
-                    while try await fixture.log.head() == before, ContinuousClock.now < deadline {
-                        try await Task.sleep(for: .milliseconds(5))
-                    }
+                // A chunk or a note of how far it came at a time, but never to the end; then at any moment.
+                let steps = try await Self.isNoted(fixture.log) ? 0...1 : 0...5
+                for _ in 0..<Int.random(in: steps, using: &random) {
+                    #expect(try await gate.pass(of: running.processID))
                 }
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...1_000, using: &random)))
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...200, using: &random)))
                 running.signal(SIGKILL)
-                _ = try await running.outcome()
+                #expect(try await running.outcome().status == 128 + SIGKILL)
+                try await gate.open()
                 heads.append(try await fixture.log.head())
             }
             let outcome = try await program.run("import", "events", file.path, "--no-project")
@@ -63,6 +62,11 @@ struct ImporterKillTests {
             }
             await fixture.store.close()
         }
+    }
+
+    /// Whether a first part of the file is noted as done.
+    private static func isNoted(_ log: EventLog) async throws -> Bool {
+        try await log.run { try $0.query("select exists (select from ref.event_file)").single(as: Bool.self) }
     }
 
     /// Each line that could not be taken stands beside once, with its number, its reason and its text, in order.

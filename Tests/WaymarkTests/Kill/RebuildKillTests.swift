@@ -27,19 +27,19 @@ struct RebuildKillTests {
             var random = SeededGenerator(seed: 5)
             var states: Set<String> = []
             for round in 0..<Self.rounds {
+                // In every second round it cannot end the loading, else at any moment.
+                let gate = round % 2 == 0 ? try await Gate(database, "proj.checkpoint") : nil
                 let running = try await program.start(["rebuild", "continuum", "--workers", "2"])
-                // In every second round once it loads, else at any moment.
-                if round % 2 == 0 {
-                    let deadline = ContinuousClock.now + .seconds(60)
-                    while try await Self.state(fixture) != "loading", ContinuousClock.now < deadline {
-                        try await Task.sleep(for: .milliseconds(5))
+                if let gate {
+                    while try await gate.visitor(of: running.processID), try await Self.state(fixture) != "loading" {
+                        _ = try await gate.pass(of: running.processID)
                     }
-                    try await Task.sleep(for: .milliseconds(Int.random(in: 0...300, using: &random)))
-                } else {
-                    try await Task.sleep(for: .milliseconds(Int.random(in: 20...900, using: &random)))
                 }
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...(gate == nil ? 900 : 50), using: &random)))
                 running.signal(SIGKILL)
                 _ = try await running.outcome()
+                if gate != nil { states.insert(try await Self.state(fixture)) }
+                try await gate?.open()
                 states.insert(try await Self.state(fixture))
                 // Whatever it left, every other command works and shows what it showed.
                 let status = try await program.run("status", "--json")

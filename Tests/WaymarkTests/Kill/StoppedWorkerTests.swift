@@ -19,14 +19,16 @@ struct StoppedWorkerTests {
             while events.count < 40_000 { events += history.next() }
             _ = try await fixture.log.appendInBulk(events)
             let program = Program(database)
+            // It takes a lease, and is stopped before it can end what it took it for.
+            let gate = try await Gate(database, "proj.checkpoint")
             let sleeper = try await program.start(["project"])
-            let deadline = ContinuousClock.now + .seconds(30)
-            while try await !Self.isHeld(fixture), ContinuousClock.now < deadline {
-                try await Task.sleep(for: .milliseconds(2))
+            while try await gate.visitor(of: sleeper.processID), try await !Self.isHeld(fixture) {
+                _ = try await gate.pass(of: sleeper.processID)
             }
             sleeper.signal(SIGSTOP)
             let epochs = try await Self.epochs(fixture)
             #expect(try await Self.isHeld(fixture), "it was to be stopped at work")
+            try await gate.open(isAnybodyKilled: false)
 
             let other = try await program.start(["project", "--json"])
             let outcome = try await other.outcome()

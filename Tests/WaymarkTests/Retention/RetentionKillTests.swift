@@ -25,15 +25,16 @@ struct RetentionKillTests {
             var random = SeededGenerator(seed: 20_261_128)
             var heads: [Int64] = []
             for _ in 0..<8 {
+                // As soon as it has destroyed something more, and then at any moment of the next step.
+                let gate = try await Gate(database, "log.event")
                 let running = try await program.start(["retention", "run"])
-                let before = try await fixture.log.head()
-                let deadline = ContinuousClock.now + .seconds(20)
-                while try await fixture.log.head() == before, ContinuousClock.now < deadline {
-                    try await Task.sleep(for: .milliseconds(2))
+                for _ in 0..<Int.random(in: 1...3, using: &random) {
+                    #expect(try await gate.pass(of: running.processID))
                 }
-                try await Task.sleep(for: .milliseconds(Int.random(in: 0...250, using: &random)))
+                try await Task.sleep(for: .milliseconds(Int.random(in: 0...100, using: &random)))
                 running.signal(SIGKILL)
                 _ = try await running.outcome()
+                try await gate.open()
                 heads.append(try await fixture.log.head() - start)
                 #expect(try await halves(fixture.log) == 0)
             }
@@ -76,15 +77,16 @@ struct RetentionKillTests {
                 var isCut = false
                 for arguments in [["key", "move"], ["key", "move", "--back"]] {
                     for _ in 0..<6 {
+                        let gate = try await Gate(database, "vault.learner_key")
                         let running = try await both.start(arguments)
-                        // As soon as it has begun, or a little later.
-                        let deadline = ContinuousClock.now + .seconds(3)
-                        while try await underWay(fixture.log) == 0, ContinuousClock.now < deadline {
-                            try await Task.sleep(for: .milliseconds(1))
+                        // As soon as it has begun, or a step or two later.
+                        for _ in 0..<Int.random(in: 0...2, using: &random) {
+                            _ = try await gate.pass(of: running.processID)
                         }
                         try await Task.sleep(for: .milliseconds(Int.random(in: 0...80, using: &random)))
                         running.signal(SIGKILL)
                         _ = try await running.outcome()
+                        try await gate.open()
                         let states = try await underWay(fixture.log)
                         isCut = isCut || states > 0
                         // A program that starts now.
