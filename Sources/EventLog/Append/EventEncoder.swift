@@ -14,16 +14,16 @@ struct EventEncoder {
         ("school", .uuid), ("section", .uuid), ("competency", .uuid), ("about", .uuid), ("item", .text),
         ("more", .bytea), ("words", .bytea),
     ]
-    private static let types = columns.map(\.type.oid)
+    /// Of the content and of its hash.
+    private static let types = columns.map(\.type.oid) + [PostgresType.bytea.oid]
 
     /// The content of the event that is being added.
     private var content = ByteWriter()
-    private var records = ByteWriter()
-    private var count = 0
+    private var records: RecordArray
 
     init(expected: Int) {
         content.reserveCapacity(1_000)
-        records.reserveCapacity(expected * 700)
+        records = RecordArray(capacity: expected * 700)
     }
 
     /// Adds an event with its words already sealed.
@@ -47,60 +47,26 @@ struct EventEncoder {
         content.appendField(flat.item)
         content.appendField(flat.more)
         content.appendField(sealedWords)
-        addRecord()
-        count += 1
+        addHash()
+        content.bytes.withUnsafeBytes { records.append(fields: $0, types: Self.types) }
     }
 
     /// Adds what another one has encoded, after this one's own.
     mutating func add(_ other: EventEncoder) {
-        records.append(bytes: other.records.bytes)
-        count += other.count
+        records.append(other.records)
     }
 
     /// The array, for a database where `log.event_input` has the number `type`.
-    func parameter(type: UInt32) -> EncodedEvents {
-        EncodedEvents(records: records, count: count, type: type)
+    func parameter(type: UInt32) -> RecordArray {
+        var records = records
+        records.type = type
+        return records
     }
 
-    /// One element of the array: a record with a type before each field (`record_recv` of PostgreSQL).
-    private mutating func addRecord() {
-        content.bytes.withUnsafeBytes { event in
-            let fieldCount = Self.types.count + 1
-            records.append(Int32(4 + 4 * fieldCount + event.count + 4 + 32))
-            records.append(Int32(fieldCount))
-            var offset = 0
-            for type in Self.types {
-                let length = Int32(bigEndian: event.loadUnaligned(fromByteOffset: offset, as: Int32.self))
-                let end = offset + 4 + Int(max(0, length))
-                records.append(type)
-                records.append(bytes: UnsafeRawBufferPointer(rebasing: event[offset..<end]))
-                offset = end
-            }
-            var hash = SHA256()
-            hash.update(bufferPointer: event)
-            records.append(PostgresType.bytea.oid)
-            records.append(Int32(32))
-            hash.finalize().withUnsafeBytes { records.append(bytes: $0) }
-        }
-    }
-}
-
-/// An array of `log.event_input`. Its own type is left to the server to infer from the cast beside the parameter, since
-/// the number of a type that a migration made differs from one database to the next.
-struct EncodedEvents: PostgresEncodable {
-    static var postgresType: PostgresType { PostgresType(oid: 0, arrayOID: 0) }
-
-    let records: ByteWriter
-    let count: Int
-    let type: UInt32
-
-    func encode(into buffer: inout ByteWriter) {
-        buffer.append(Int32(count == 0 ? 0 : 1))
-        buffer.append(Int32(0))
-        buffer.append(type)
-        guard count > 0 else { return }
-        buffer.append(Int32(count))
-        buffer.append(Int32(1))
-        buffer.append(bytes: records.bytes)
+    /// The hash of the content, as the field after it.
+    private mutating func addHash() {
+        let hash = content.bytes.withUnsafeBytes { SHA256.hash(data: $0) }
+        content.append(Int32(SHA256.byteCount))
+        hash.withUnsafeBytes { content.append(bytes: $0) }
     }
 }

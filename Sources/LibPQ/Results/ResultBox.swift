@@ -33,11 +33,18 @@ final class ResultBox: @unchecked Sendable {
     func withField<Result>(
         row: Int, column: Int, _ body: (borrowing Field) throws(PostgresError) -> Result
     ) throws(PostgresError) -> Result {
+        try body(Field(type: PQftype(pointer, Int32(column)), bytes: rawField(row: row, column: column)))
+    }
+
+    /// Lends the content of a field; `nil` for NULL.
+    func withRawField<Result>(row: Int, column: Int, _ body: (UnsafeRawBufferPointer?) -> Result) -> Result {
+        body(rawField(row: row, column: column))
+    }
+
+    /// Valid as long as this is.
+    private func rawField(row: Int, column: Int) -> UnsafeRawBufferPointer? {
         let (r, c) = (Int32(row), Int32(column))
-        var bytes: UnsafeRawBufferPointer?
-        if PQgetisnull(pointer, r, c) == 0 {
-            bytes = UnsafeRawBufferPointer(start: PQgetvalue(pointer, r, c), count: Int(PQgetlength(pointer, r, c)))
-        }
-        return try body(Field(type: PQftype(pointer, c), bytes: bytes))
+        if PQgetisnull(pointer, r, c) != 0 { return nil }
+        return UnsafeRawBufferPointer(start: PQgetvalue(pointer, r, c), count: Int(PQgetlength(pointer, r, c)))
     }
 }

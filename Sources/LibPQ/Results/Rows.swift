@@ -39,4 +39,25 @@ public struct Rows: RandomAccessCollection, Sendable {
         for row in self { values.append(try row[index, as: type]) }
         return values
     }
+
+    /// Lends every row as COPY would: its fields can be read in place, whatever their types are said to be.
+    public func forEachBinary(_ body: (borrowing BinaryRow) throws -> Void) rethrows {
+        var bytes: [UInt8] = []
+        var layout: [BinaryRow.Slot] = []
+        for row in 0..<count {
+            bytes.removeAll(keepingCapacity: true)
+            layout.removeAll(keepingCapacity: true)
+            for column in 0..<result.columnCount {
+                result.withRawField(row: row, column: column) { field in
+                    let offset = Int32(truncatingIfNeeded: bytes.count)
+                    layout.append(
+                        .init(offset: offset, length: field.map { Int32(truncatingIfNeeded: $0.count) } ?? -1))
+                    if let field { bytes.append(contentsOf: field) }
+                }
+            }
+            try bytes.withUnsafeBytes { bytes in
+                try layout.withUnsafeBufferPointer { try body(BinaryRow(bytes: bytes, layout: $0)) }
+            }
+        }
+    }
 }

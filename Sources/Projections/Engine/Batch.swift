@@ -18,6 +18,20 @@ struct Batch: Sendable {
     /// Why nothing of the part can be folded.
     private(set) var failure: Failure?
 
+    /// No events.
+    init() {}
+
+    /// What concerns a projection of some events in order.
+    /// - Parameters:
+    ///   - kinds: the kinds that it reads, corrections among them.
+    ///   - waiting: learners who are parked: theirs are left out.
+    init(_ events: [ScannedEvent], kinds: Set<EventKind>, leavingOut waiting: Set<LearnerID>) {
+        for event in events where event.kind.map(kinds.contains) ?? false {
+            let learner = event.place.learner
+            if !waiting.contains(learner) { learners[learner, default: .init()].add(event) }
+        }
+    }
+
     /// Reads parts of the log, all of them up to the same position.
     /// - Parameter waiting: learners who are parked: theirs are left out.
     static func read(_ log: EventLog, _ parts: [LogPart], leavingOut waiting: Set<LearnerID>) async throws -> Batch {
@@ -75,19 +89,31 @@ struct Batch: Sendable {
     /// that is of a kind that is nothing to their folds: else they would wait.
     mutating func addHistories(_ log: EventLog, of asked: [LearnerID], upTo last: Int64) async throws {
         if asked.isEmpty { return }
+        let batch = self
+        self = try await log.run { session in
+            var batch = batch
+            try batch.addHistories(session, log, of: asked, upTo: last)
+            return batch
+        }
+    }
+
+    /// As ``addHistories(_:of:upTo:)``, inside a session of the caller.
+    mutating func addHistories(_ session: Session, _ log: EventLog, of asked: [LearnerID], upTo last: Int64) throws {
+        if asked.isEmpty { return }
         let ends = asked.reduce(into: [:]) { $0[$1] = learners[$1]?.events.last?.position }
-        let read = try await log.run { session in
-            var read: [LearnerID: [RecordedEvent]] = [:]
-            try log.scan(session, learners: asked, upTo: last) { scanned in
-                guard case .event(let event) = scanned, let end = ends[event.event.learner] else { return }
-                if event.position <= end { read[event.event.learner, default: []].append(event) }
-            }
-            return read
+        var read: [LearnerID: [RecordedEvent]] = [:]
+        try log.scan(session, learners: asked, upTo: last) { scanned in
+            guard case .event(let event) = scanned, let end = ends[event.event.learner] else { return }
+            if event.position <= end { read[event.event.learner, default: []].append(event) }
         }
         histories.merge(read) { $1 }
     }
 
-    private mutating func addHistories(_ session: Session, _ log: EventLog) throws {
+    /// Whether somebody was corrected.
+    var hasCorrections: Bool { learners.values.contains { $0.newestCorrection != nil } }
+
+    /// Adds all that learners who were corrected have up to their newest correction.
+    mutating func addHistories(_ session: Session, _ log: EventLog) throws {
         let corrected = learners.compactMap { learner, events in
             events.newestCorrection.map { (learner, $0.position) }
         }
@@ -114,6 +140,14 @@ struct Batch: Sendable {
 }
 
 extension ScannedEvent {
+    /// Its kind; `nil` for one that this program does not know.
+    fileprivate var kind: EventKind? {
+        switch self {
+        case .event(let event): event.event.kind
+        case .unreadable(let event): EventKind(rawValue: event.kind)
+        }
+    }
+
     fileprivate var place: (learner: LearnerID, position: Int64) {
         switch self {
         case .event(let event): (event.event.learner, event.position)

@@ -7,8 +7,7 @@ extension Changes {
     /// Writes the changes into the tables of a build. The caller's transaction moves the checkpoint as well.
     func store(_ session: Session, tenant: Int32, build: Build) throws {
         for (index, table) in P.tables.enumerated() {
-            try withdraw(withdrawn[index], from: table, session, tenant: tenant, build: build)
-            try remove(removed[index], from: table, session, tenant: tenant, build: build)
+            for removal in removals(index, tenant: tenant, build: build) { try session.execute(removal) }
             try write(written[index], to: table, session, tenant: tenant, build: build)
         }
         try keep(session, tenant: tenant, build: build)
@@ -17,47 +16,43 @@ extension Changes {
 
     static var stateColumns: [String] { ["tenant", "learner", "state"] }
 
-    private func withdraw(
-        _ withdrawn: [Withdrawn], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
-    ) throws(PostgresError) {
-        if withdrawn.isEmpty { return }
-        let (learners, moments) = (withdrawn.map(\.learner), withdrawn.map(\.from))
-        let columns = table.thenBy.map { "stored.\(identifier: $0)" as SQL }
-        try session.execute(
-            """
-            delete from proj.\(identifier: build.table(table)) stored
-            using unnest(\(learners), \(moments.map(\.at)), \(moments.map(\.position))) gone (learner, at, position)
-            where stored.tenant = \(tenant) and stored.learner = gone.learner
-              and (\(sql: columns[0]), \(sql: columns[1])) >= (gone.at, gone.position)
-            """)
-    }
-
-    private func remove(
-        _ removed: [Removed], from table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
-    ) throws(PostgresError) {
-        if removed.isEmpty { return }
-        let learners = removed.map(\.learner)
-        let keys: SQL =
-            switch table.key {
-            case .id: "\(removed.compactMap(\.key.id))"
-            case .position: "\(removed.compactMap(\.key.position))"
-            }
-        try session.execute(
-            """
-            delete from proj.\(identifier: build.table(table)) stored
-            using unnest(\(learners), \(sql: keys)) gone (learner, key)
-            where stored.tenant = \(tenant) and stored.learner = gone.learner
-              and stored.\(identifier: table.keyColumn) = gone.key
-            """)
+    /// The statements that take away from a table what is no more; they come before those that write.
+    func removals(_ index: Int, tenant: Int32, build: Build) -> [SQL] {
+        let (table, withdrawn, removed) = (P.tables[index], withdrawn[index], removed[index])
+        var statements: [SQL] = []
+        if !withdrawn.isEmpty {
+            let (learners, moments) = (withdrawn.map(\.learner), withdrawn.map(\.from))
+            let columns = table.thenBy.map { "stored.\(identifier: $0)" as SQL }
+            statements.append(
+                """
+                delete from proj.\(identifier: build.table(table)) stored
+                using unnest(\(learners), \(moments.map(\.at)), \(moments.map(\.position))) gone (learner, at, position)
+                where stored.tenant = \(tenant) and stored.learner = gone.learner
+                  and (\(sql: columns[0]), \(sql: columns[1])) >= (gone.at, gone.position)
+                """)
+        }
+        if !removed.isEmpty {
+            let keys: SQL =
+                switch table.key {
+                case .id: "\(removed.compactMap(\.key.id))"
+                case .position: "\(removed.compactMap(\.key.position))"
+                }
+            statements.append(
+                """
+                delete from proj.\(identifier: build.table(table)) stored
+                using unnest(\(removed.map(\.learner)), \(sql: keys)) gone (learner, key)
+                where stored.tenant = \(tenant) and stored.learner = gone.learner
+                  and stored.\(identifier: table.keyColumn) = gone.key
+                """)
+        }
+        return statements
     }
 
     private func write(
         _ written: [Written], to table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
     ) throws {
         if written.isEmpty { return }
-        let target = Staging(
-            name: "staged_\(table.name)", template: "\(table.name)_template", target: build.table(table),
-            columns: table.allColumns, keyCount: 3 + table.thenBy.count)
+        let target = Staging(table, of: build)
         try target.upsert(session) { copy in
             for item in written { try copy.row { item.row.write(to: &$0, tenant: tenant, learner: item.learner) } }
         }
@@ -65,9 +60,7 @@ extension Changes {
 
     private func keep(_ session: Session, tenant: Int32, build: Build) throws {
         if states.isEmpty { return }
-        let target = Staging(
-            name: "staged_state", template: "state_template", target: build.stateTable,
-            columns: Self.stateColumns, keyCount: 2)
+        let target = Staging(statesOf: build, columns: Self.stateColumns)
         try target.upsert(session) { copy in
             for state in states {
                 try copy.row { $0.append(state: state.bytes, tenant: tenant, learner: state.learner) }

@@ -13,9 +13,9 @@ struct Checkpoint: Sendable {
     let owner: UUID
     /// The shards, in order.
     let shards: [Shard]
-    private let epochs: [Int64]
+    let epochs: [Int64]
     /// Everything up to here is in the rows of these shards.
-    private(set) var position: Int64
+    var position: Int64
     /// Whether a shard stood still at an event whose row cannot be read.
     let wasStopped: Bool
 
@@ -79,8 +79,9 @@ struct Checkpoint: Sendable {
     }
 
     /// Takes the right to the shard of one learner, wherever it stands; `nil` while another works on it.
+    /// - Parameter isForced: takes it from whoever has it, who goes on once it is given back.
     static func claim(
-        _ session: Session, tenant: Int32, build: Build, owner: UUID, shardOf learner: UUID
+        _ session: Session, tenant: Int32, build: Build, owner: UUID, shardOf learner: UUID, isForced: Bool = false
     ) throws(PostgresError) -> Checkpoint? {
         let row = try session.query(
             """
@@ -89,7 +90,7 @@ struct Checkpoint: Sendable {
                 lease_until = clock_timestamp() + interval '\(unsafeRaw: lease)', updated_at = clock_timestamp()
             where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
               and c.shard = (uuid_hash(\(learner))::bigint + 2147483648) * c.shards / 4294967296
-              and (c.lease_until < clock_timestamp() or c.owner = \(owner))
+              and (\(isForced) or c.lease_until < clock_timestamp() or c.owner = \(owner))
             returning c.shard, c.shards, c.epoch, c.position, c.stopped_at is not null
             """
         ).first

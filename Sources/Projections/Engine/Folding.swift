@@ -23,6 +23,9 @@ struct Folding<P: Projection> {
         self.waiting = waiting
     }
 
+    /// How many folds are held in memory.
+    var keptCount: Int { entries.count }
+
     /// How many learners have changes that are not stored yet.
     var touchedCount: Int { touched.count }
 
@@ -85,9 +88,12 @@ struct Folding<P: Projection> {
         }
         touched = []
         newlyParked = []
-        if entries.count > Self.keptLearners { entries = [:] }
+        if entries.count > Self.keptLearners { forgetFolds() }
         return changes
     }
+
+    /// Lets the folds go, all of which are stored.
+    mutating func forgetFolds() { entries = [:] }
 
     private mutating func park(_ parked: Parked) {
         newlyParked.append(parked)

@@ -44,16 +44,19 @@ extension Parked {
 
     /// Writes down learners who wait from now on.
     static func store(_ parked: [Parked], _ session: Session, tenant: Int32, build: Build) throws(PostgresError) {
-        if parked.isEmpty { return }
-        try session.execute(
-            """
-            insert into proj.parked (tenant, projection, build, learner, position, error)
-            select \(tenant), \(build.projection), \(build.number), u.learner, u.position, u.error
-              from unnest(\(parked.map(\.learner)), \(parked.map(\.position)), \(parked.map(\.error)))
-                   u (learner, position, error)
-            on conflict (tenant, projection, build, learner) do update
-                set position = excluded.position, error = excluded.error, parked_at = clock_timestamp()
-            """)
+        if !parked.isEmpty { try session.execute(storing(parked, tenant: tenant, build: build)) }
+    }
+
+    /// The statement that writes down learners who wait from now on.
+    static func storing(_ parked: [Parked], tenant: Int32, build: Build) -> SQL {
+        """
+        insert into proj.parked (tenant, projection, build, learner, position, error)
+        select \(tenant), \(build.projection), \(build.number), u.learner, u.position, u.error
+          from unnest(\(parked.map(\.learner)), \(parked.map(\.position)), \(parked.map(\.error)))
+               u (learner, position, error)
+        on conflict (tenant, projection, build, learner) do update
+            set position = excluded.position, error = excluded.error, parked_at = clock_timestamp()
+        """
     }
 
     /// Takes a learner off the list.

@@ -20,6 +20,8 @@ public enum ProjectionError: Error, Sendable, Equatable {
     case parksMore(projection: String, build: Int32)
     /// The live rows moved on each time that they were to be compared.
     case moving(projection: String, district: String)
+    /// A table of the database has other columns than this program writes.
+    case otherColumns(table: String)
 }
 
 extension ProjectionError: CustomStringConvertible {
@@ -48,6 +50,9 @@ extension ProjectionError: CustomStringConvertible {
         case .moving(let projection, let district):
             "the rows of \(projection) in district \"\(district)\" move on too fast to be compared; the live rows stay, "
                 + "run the rebuild again when less is recorded"
+        case .otherColumns(let table):
+            "the table proj.\(table) has other columns than this program writes; run `waymark migrate`, or use the program "
+                + "that made it"
         }
     }
 }

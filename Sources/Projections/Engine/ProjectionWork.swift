@@ -1,4 +1,5 @@
 import EventLog
+import LearningRecord
 
 /// The engine's work on the shards of one projection.
 ///
@@ -9,8 +10,11 @@ struct ProjectionWork: Sendable {
     let load: @Sendable (EventLog, Checkpoint, Int64) async throws -> Projector.Outcome
     /// Brings shards up to a position and gives them back (``Worker``).
     let advance: @Sendable (EventLog, Checkpoint, Int64, (@Sendable (Int64) -> Void)?) async throws -> Projector.Outcome
+    /// Holds a projection of a district in memory (``Follower``), but for the learners who wait.
+    let live: @Sendable (Checkpoint, Set<LearnerID>) -> any LiveProjection
 
     init<P: Projection>(_: P.Type) {
+        live = { LiveFolds<P>($0, waiting: $1) }
         load = { log, checkpoint, last in try await Loader<P>(log: log).load(checkpoint, upTo: last) }
         advance = { log, checkpoint, last, progress in
             var worker = Worker<P>(log: log, checkpoint: checkpoint)

@@ -14,8 +14,6 @@ public struct Projector: Sendable {
 
     /// How long to wait before asking again, while another worker is at it.
     static let patience: Duration = .milliseconds(100)
-    /// How long a projection that cannot go on is left alone while following.
-    static let restAfterStop: Duration = .seconds(30)
     /// Events folded in one go after which the planner should hear of what they left in the tables.
     static let manyEvents: Int64 = 1_000
 
@@ -48,22 +46,18 @@ public struct Projector: Sendable {
     ///   - poll: how long to wait between two looks at the log when no hint comes.
     ///   - hints: how to reach the database for a connection that listens; `nil` polls only.
     public func follow(poll: Duration = .seconds(1), hints: ConnectionOptions? = nil) async throws {
-        var watch = LogWatch(log, poll: poll, hints: hints)
-        var resting: [String: ContinuousClock.Instant] = [:]
-        while true {
-            // First listen, then look: what is committed in between is seen by the look.
-            await watch.listen()
-            for status in try await status() where status.state == .live && status.lag > 0 {
-                if let until = resting[status.projection], until > .now { continue }
-                let projection = try ProjectionCatalogue.named(status.projection)
-                if case .stopped = try await bring(projection, upTo: status.head, isPatient: false) {
-                    resting[status.projection] = .now + Self.restAfterStop
-                } else {
-                    resting[status.projection] = nil
-                }
-            }
-            try await watch.wait()
+        try await Follower(store: log.store, only: log.district, owner: owner).follow(poll: poll, hints: hints)
+    }
+
+    /// Brings every projection to where the log stands now, as far as nobody else is at it.
+    /// - Returns: whether nothing stands still.
+    func catchUpImpatiently() async throws -> Bool {
+        var isRunning = true
+        for status in try await status() where status.state == .live && status.lag > 0 {
+            let projection = try ProjectionCatalogue.named(status.projection)
+            if case .stopped = try await bring(projection, upTo: status.head, isPatient: false) { isRunning = false }
         }
+        return isRunning
     }
 
     /// Where every projection stands in the district: the live builds, and those that are being filled.

@@ -42,8 +42,12 @@ extension Projector {
     }
 
     private func retry<P: Projection>(_: P.Type, _ parked: Parked, of build: Build) async throws -> Parked? {
+        let start = ContinuousClock.now
         while true {
-            guard let checkpoint = try await claim(build, shardOf: parked.learner) else {
+            // Whoever follows the log keeps its right for as long as it lives, and loses nothing when it must take it
+            // anew.
+            let isForced = start.duration(to: .now) > Self.courtesy
+            guard let checkpoint = try await claim(build, shardOf: parked.learner, isForced: isForced) else {
                 try await Task.sleep(for: Self.patience)
                 continue
             }
@@ -60,10 +64,14 @@ extension Projector {
         }
     }
 
-    private func claim(_ build: Build, shardOf learner: LearnerID) async throws -> Checkpoint? {
+    /// How long a retry waits for another worker before it takes the right from it.
+    private static var courtesy: Duration { .seconds(2) }
+
+    private func claim(_ build: Build, shardOf learner: LearnerID, isForced: Bool) async throws -> Checkpoint? {
         let (tenant, owner) = (log.district.tenant, owner)
         return try await log.transaction {
-            try Checkpoint.claim($0, tenant: tenant, build: build, owner: owner, shardOf: learner.uuid)
+            try Checkpoint.claim(
+                $0, tenant: tenant, build: build, owner: owner, shardOf: learner.uuid, isForced: isForced)
         }
     }
 

@@ -1,7 +1,9 @@
 import LibPQ
 
-/// Writes many rows at once: COPY into a temporary table, and from there into the table itself. COPY cannot write to a
-/// table under row-level security.
+/// Where rows are written, and how: those whose key is there already take the place of what is there.
+///
+/// Many go by COPY into a temporary table and from there into the table itself, since COPY cannot write to a table under
+/// row-level security. A few go as one value of one statement, which needs no answer before the next.
 struct Staging {
     /// The temporary table, one for each connection.
     let name: String
@@ -14,7 +16,25 @@ struct Staging {
     /// How many columns the key has.
     let keyCount: Int
 
-    /// Inserts the rows that `body` writes; those whose key is there already take the place of what is there.
+    /// A table of a build.
+    init(_ table: ProjectionTable, of build: Build) {
+        name = "staged_\(table.name)"
+        template = "\(table.name)_template"
+        target = build.table(table)
+        columns = table.allColumns
+        keyCount = 3 + table.thenBy.count
+    }
+
+    /// The table of the states of a build.
+    init(statesOf build: Build, columns: [String]) {
+        name = "staged_state"
+        template = "state_template"
+        target = build.stateTable
+        self.columns = columns
+        keyCount = 2
+    }
+
+    /// Inserts or replaces the rows that `body` writes.
     func upsert(_ session: Session, _ body: (inout CopyWriter) throws -> Void) throws {
         try session.execute(
             """
@@ -23,12 +43,20 @@ struct Staging {
             """)
         _ = try session.copyIn(
             "copy pg_temp.\(identifier: name) (\(sql: list(columns))) from stdin (format binary)", body)
-        try session.execute(
-            """
-            insert into proj.\(identifier: target) (\(sql: list(columns)))
-            select \(sql: list(columns)) from pg_temp.\(identifier: name)
-            on conflict (\(sql: list(Array(columns.prefix(keyCount))))) do update set \(sql: assignments)
-            """)
+        try session.execute(upserting(from: "pg_temp.\(identifier: name)"))
+    }
+
+    /// The statement that inserts or replaces a few rows.
+    func upserting(_ rows: RecordArray) -> SQL {
+        upserting(from: "unnest(\(rows)::proj.\(identifier: template)[])")
+    }
+
+    private func upserting(from rows: SQL) -> SQL {
+        """
+        insert into proj.\(identifier: target) (\(sql: list(columns)))
+        select \(sql: list(columns)) from \(sql: rows)
+        on conflict (\(sql: list(Array(columns.prefix(keyCount))))) do update set \(sql: assignments)
+        """
     }
 
     private func list(_ names: [String]) -> SQL {

@@ -1,0 +1,17 @@
+public import LibPQ
+
+extension EventLog {
+    /// A statement for the first events after a position, without words; ``scan(_:_:)`` reads what it answers. For
+    /// pipelines, which take no COPY, and for few events: the server plans it once.
+    public func tail(after position: Int64, limit: Int) -> SQL {
+        """
+        select \(unsafeRaw: EventRow.factColumns) from log.event
+         where tenant = \(district.tenant) and position > \(position) order by position limit \(Int64(limit))
+        """
+    }
+
+    /// Reads what the statement ``tail(after:limit:)`` answered.
+    public static func scan(_ rows: Rows, _ body: (ScannedEvent) throws -> Void) throws {
+        try rows.forEachBinary { try body(try EventRow.scanned($0)) }
+    }
+}

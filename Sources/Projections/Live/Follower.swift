@@ -1,0 +1,191 @@
+public import EventLog
+public import Foundation
+import LearningRecord
+public import LibPQ
+import Synchronization
+
+/// Keeps the live rows of every projection up to date in many districts, as events come.
+///
+/// What is new in all districts is read, folded and written in one transaction a round (``LiveDistricts``), with the
+/// folds in memory. A district that is far behind, stands still at an event or is worked on by others is left to a
+/// ``Projector`` beside, one at a time, until it can be followed.
+///
+/// Several may run at the same time, in any number of processes: each district has one of them, and when that dies
+/// another takes over within seconds.
+public struct Follower: Sendable {
+    private let store: Store
+    private let only: District?
+    private let owner: UUID
+
+    /// Events that a district may be behind and still be followed in memory from there.
+    private static let nearby: Int64 = 10_000
+    /// How long a district that cannot go on is left alone.
+    private static let rest: Duration = .seconds(30)
+    /// How long a district that another works on is left alone.
+    private static let shortRest: Duration = .seconds(1)
+
+    /// A follower of a store's districts.
+    /// - Parameters:
+    ///   - only: this district alone.
+    ///   - owner: tells this follower from all other workers.
+    public init(store: Store, only: District? = nil, owner: UUID = UUID()) {
+        self.store = store
+        self.only = only
+        self.owner = owner
+    }
+
+    /// Follows the logs until the task is cancelled.
+    /// - Parameters:
+    ///   - poll: how long to wait between two looks at the logs when no hint comes.
+    ///   - hints: how to reach the database for a connection that listens; `nil` polls only.
+    ///   - visible: told a district's number and the position that its rows have come to, after each round.
+    /// - Throws: ``ProjectionError``, `EventLogError`, `PostgresError`, `CancellationError`.
+    public func follow(
+        poll: Duration = .seconds(1), hints: ConnectionOptions? = nil,
+        visible: (@Sendable (_ tenant: Int32, _ position: Int64) -> Void)? = nil
+    ) async throws {
+        var following = Following(follower: self, visible: visible)
+        do {
+            try await following.run(poll: poll, hints: hints)
+        } catch {
+            await following.end()
+            throw error
+        }
+    }
+
+    /// What a follower knows while it follows.
+    private struct Following {
+        let follower: Follower
+        let visible: (@Sendable (Int32, Int64) -> Void)?
+        private var logs: [Int32: EventLog] = [:]
+        private var live = LiveDistricts()
+        private var resting: [Int32: ContinuousClock.Instant] = [:]
+        private var beside: CatchingUp?
+
+        init(follower: Follower, visible: (@Sendable (Int32, Int64) -> Void)?) {
+            (self.follower, self.visible) = (follower, visible)
+        }
+
+        mutating func run(poll: Duration, hints: ConnectionOptions?) async throws {
+            var watch = StoreWatch(hints: hints)
+            var due: Set<Int32> = []
+            var look = ContinuousClock.now
+            while true {
+                try Task.checkCancellation()
+                // First listen, then look: what is committed in between is seen by the look.
+                await watch.listen()
+                if look <= .now || !due.isSubset(of: logs.keys) {
+                    try await findDistricts()
+                    due = Set(logs.keys)
+                    look = .now + poll
+                }
+                try finishBeside()
+                for tenant in due.subtracting(live.tenants) { try await takeUp(tenant) }
+                due = try await round(due.intersection(live.tenants).sorted())
+                let limit = due.isEmpty ? max(.zero, ContinuousClock.now.duration(to: look)) : .zero
+                let hinted = try await watch.wait(atMost: limit)
+                due.formUnion(follower.only.map { hinted.intersection([$0.tenant]) } ?? hinted)
+            }
+        }
+
+        /// Gives every right back.
+        mutating func end() async {
+            beside?.task.cancel()
+            let districts = live.all
+            // Also when the task that followed was cancelled.
+            await Task.detached { for district in districts { await district.release() } }.value
+            _ = await beside?.task.result
+        }
+
+        private mutating func findDistricts() async throws {
+            let districts = if let only = follower.only { [only] } else { try await follower.store.districts() }
+            for district in districts where logs[district.tenant] == nil {
+                logs[district.tenant] = follower.store.log(of: district)
+            }
+        }
+
+        /// Takes a district into memory, or leaves it to a projector beside.
+        private mutating func takeUp(_ tenant: Int32) async throws {
+            guard let log = logs[tenant], beside?.tenant != tenant, resting[tenant] ?? .now <= .now else { return }
+            resting[tenant] = nil
+            if let district = try await LiveDistrict.claim(log, owner: follower.owner, within: Follower.nearby) {
+                live.add(district)
+            } else if beside == nil {
+                beside = CatchingUp(Projector(log: log, owner: follower.owner))
+            }
+        }
+
+        private mutating func finishBeside() throws {
+            guard let beside, let outcome = beside.outcome else { return }
+            self.beside = nil
+            switch outcome {
+            case .success(true): resting[beside.tenant] = nil
+            case .success(false): resting[beside.tenant] = .now + Follower.rest
+            case .failure(let error): throw error
+            }
+        }
+
+        /// Brings districts that are in memory further.
+        /// - Returns: those that have more to read.
+        private mutating func round(_ tenants: [Int32]) async throws -> Set<Int32> {
+            if tenants.isEmpty { return [] }
+            let state = Handover(live)
+            // Whatever goes wrong, what is in memory is worth nothing then.
+            live = LiveDistricts()
+            do {
+                let (next, advances) = try await follower.store.pool.transaction { session in
+                    guard var live = state.take() else { throw LiveFailure.swapped }
+                    let advances = try live.advance(session, tenants)
+                    return (live, advances)
+                }
+                live = next
+                for advance in advances { visible?(advance.tenant, advance.position) }
+                return Set(advances.filter(\.isFull).map(\.tenant))
+            } catch LiveFailure.swapped {
+                return Set(tenants)
+            } catch LiveFailure.fenced(let tenant) {
+                resting[tenant] = .now + Follower.shortRest
+                return Set(tenants)
+            } catch LiveFailure.district(let tenant, let error) {
+                if error is CancellationError || (error as? PostgresError)?.kind == .cancelled { throw error }
+                // The projector says what is wrong with it, and the others go on.
+                if let log = logs[tenant], beside == nil {
+                    beside = CatchingUp(Projector(log: log, owner: follower.owner))
+                } else {
+                    resting[tenant] = .now + Follower.shortRest
+                }
+                return Set(tenants)
+            }
+        }
+    }
+}
+
+/// A district that is brought further beside the others.
+private final class CatchingUp: Sendable {
+    let tenant: Int32
+    let task: Task<Void, Never>
+    private let ended: Ended
+
+    /// Starts it.
+    init(_ projector: Projector) {
+        let ended = Ended()
+        self.ended = ended
+        tenant = projector.log.district.tenant
+        task = Task {
+            do {
+                ended.outcome.withLock { $0 = nil }
+                let isRunning = try await projector.catchUpImpatiently()
+                ended.outcome.withLock { $0 = .success(isRunning) }
+            } catch {
+                ended.outcome.withLock { $0 = .failure(error) }
+            }
+        }
+    }
+
+    /// Whether nothing stands still, once it has ended.
+    var outcome: Result<Bool, any Error>? { ended.outcome.withLock(\.self) }
+
+    private final class Ended: Sendable {
+        let outcome = Mutex<Result<Bool, any Error>?>(nil)
+    }
+}

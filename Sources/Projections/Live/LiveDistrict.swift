@@ -1,0 +1,119 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+
+/// A district whose projections are held in memory, all at one position.
+struct LiveDistrict: Sendable {
+    let log: EventLog
+    var projections: [any LiveProjection]
+    /// Everything up to here is in the rows.
+    private(set) var position: Int64
+    /// When the right was last renewed.
+    private var renewedAt = ContinuousClock.now
+
+    /// How long a district may have nothing new before its right is renewed: before it runs out (``Checkpoint/lease``), so
+    /// that no other follower takes what this one has in memory.
+    private static let renewal = Duration.seconds(4)
+
+    private init(log: EventLog, projections: [any LiveProjection], position: Int64) {
+        (self.log, self.projections, self.position) = (log, projections, position)
+    }
+
+    /// Whether the right is to be renewed.
+    var isRenewalDue: Bool { renewedAt.duration(to: .now) > Self.renewal }
+
+    /// Takes the right to all projections of a district.
+    /// - Returns: `nil` where it cannot be followed in memory: another worker has a part of it, a projection stands still,
+    ///   or they are not at one position near the end of the log.
+    /// - Throws: ``ProjectionError/otherVersion(projection:live:program:)``, ``ProjectionError/noLiveBuild(projection:)``,
+    ///   errors of the log.
+    static func claim(_ log: EventLog, owner: UUID, within lag: Int64) async throws -> LiveDistrict? {
+        let tenant = log.district.tenant
+        let head = try await log.head()
+        if head == 0 { return nil }
+        do {
+            return try await log.transaction { session in
+                let builds = try Build.all(session).filter { $0.state == .live }
+                var projections: [any LiveProjection] = []
+                for type in ProjectionCatalogue.all.sorted(by: { $0.name < $1.name }) {
+                    let build = try live(type, among: builds)
+                    let standing = try ShardStanding(session, tenant: tenant, build: build)
+                    guard standing.count > 0, standing.least == standing.most, head - standing.least <= lag,
+                        let checkpoint = try Checkpoint.claim(
+                            session, tenant: tenant, build: build, owner: owner, behind: .max, limit: standing.count),
+                        checkpoint.shards.count == standing.count, !checkpoint.wasStopped,
+                        checkpoint.position == projections.first?.checkpoint.position ?? checkpoint.position,
+                        let work = ProjectionCatalogue.works[type.name]
+                    else { throw NotAtOnce() }
+                    let parked = try Parked.all(session, tenant: tenant, build: build)
+                    projections.append(work.live(checkpoint, Set(parked.map(\.learner))))
+                }
+                guard let position = projections.first?.checkpoint.position else { throw NotAtOnce() }
+                return LiveDistrict(log: log, projections: projections, position: position)
+            }
+        } catch is NotAtOnce {
+            return nil
+        }
+    }
+
+    /// Takes back the claims of the transaction.
+    private struct NotAtOnce: Error {}
+
+    private static func live(
+        _ type: any Projection.Type, among builds: [Build]
+    ) throws(ProjectionError) -> Build {
+        guard let build = builds.first(where: { $0.projection == type.name }) else {
+            throw .noLiveBuild(projection: type.name)
+        }
+        guard build.version == type.version else {
+            throw .otherVersion(projection: type.name, live: build.version, program: type.version)
+        }
+        return build
+    }
+
+    /// Gives the right back, so that others take over at once.
+    func release() async {
+        let checkpoints = projections.map(\.checkpoint)
+        // Where this fails, the leases run out by themselves.
+        try? await log.transaction { session in for checkpoint in checkpoints { try checkpoint.release(session) } }
+    }
+
+    /// The statement that moves every projection to a position: it touches ``shardCount`` rows, or fewer where another
+    /// took over.
+    func moving(to next: Int64) -> SQL {
+        let tenant = log.district.tenant
+        var (names, builds, shards, epochs): ([String], [Int32], [Int32], [Int64]) = ([], [], [], [])
+        for checkpoint in projections.map(\.checkpoint) {
+            for (shard, epoch) in zip(checkpoint.shards, checkpoint.epochs) {
+                names.append(checkpoint.build.projection)
+                builds.append(checkpoint.build.number)
+                shards.append(shard.index)
+                epochs.append(epoch)
+            }
+        }
+        return """
+            update proj.checkpoint c
+            set position = \(next), stopped_at = null, error = null,
+                lease_until = clock_timestamp() + interval '\(unsafeRaw: Checkpoint.lease)', updated_at = clock_timestamp()
+            from (select k.projection, k.build, k.shard from proj.checkpoint k
+                    join unnest(\(names), \(builds), \(shards), \(epochs)) own (projection, build, shard, epoch)
+                      on k.projection = own.projection and k.build = own.build and k.shard = own.shard
+                     and k.epoch = own.epoch
+                   where k.tenant = \(tenant) and k.position = \(position)
+                   order by k.projection, k.build, k.shard for update of k) mine
+            where c.tenant = \(tenant) and c.projection = mine.projection and c.build = mine.build
+              and c.shard = mine.shard
+            """
+    }
+
+    /// How many rows tell the position.
+    var shardCount: Int { projections.reduce(0) { $0 + $1.checkpoint.shards.count } }
+
+    /// Notes that the rows are at a position.
+    mutating func moved(to next: Int64) {
+        position = next
+        renewedAt = .now
+        for index in projections.indices { projections[index].checkpoint.position = next }
+    }
+}

@@ -1,0 +1,213 @@
+import EventLog
+import LearningRecord
+import LibPQ
+
+/// The districts that one follower holds in memory, brought further together: one transaction reads what is new in all of
+/// them, folds it, and writes the rows of every projection, with as few waits as there are steps.
+///
+/// After an error what is in memory is worth nothing: it is thrown away whole.
+struct LiveDistricts: Sendable {
+    private var districts: [Int32: LiveDistrict] = [:]
+    private var layouts: RecordLayouts?
+
+    /// Events of one district that are read in a round, at the most.
+    static let eventsAtOnce = 2_000
+    /// Folds that are held in memory, at the most, about: some kilobytes each.
+    static let keptFolds = 200_000
+
+    /// What became of a district in a round.
+    struct Advance: Sendable {
+        let tenant: Int32
+        /// Everything up to here is in the rows.
+        let position: Int64
+        /// Whether there may be more.
+        let isFull: Bool
+    }
+
+    /// The districts, by number.
+    var tenants: Set<Int32> { Set(districts.keys) }
+    var all: [LiveDistrict] { Array(districts.values) }
+
+    /// Takes a district in.
+    mutating func add(_ district: LiveDistrict) {
+        if districts.values.reduce(0, { $0 + $1.keptCount }) > Self.keptFolds { forgetFolds() }
+        districts[district.log.district.tenant] = district
+    }
+
+    /// The statement after which a transaction sees a district and no other.
+    static func fence(_ tenant: Int32) -> SQL {
+        "select set_config('waymark.tenant', \(String(tenant)), true)"
+    }
+
+    /// Brings some districts further, in a transaction of the caller that is rolled back when this throws.
+    /// - Throws: ``LiveFailure``, `PostgresError`.
+    mutating func advance(_ session: Session, _ tenants: [Int32]) throws -> [Advance] {
+        // What is lost in a crash is folded again: the positions are lost with the rows.
+        try session.execute("set local synchronous_commit = off")
+        // Planning over the partitions anew costs more than reading a few events.
+        try session.execute("set local plan_cache_mode = force_generic_plan")
+        let layouts = try layouts ?? RecordLayouts(session)
+        self.layouts = layouts
+        let events = try read(session, tenants)
+        try fold(session, events)
+        try write(session, events, layouts)
+        var advances: [Advance] = []
+        for (tenant, events) in events {
+            guard let last = events.last?.position ?? districts[tenant]?.position else { continue }
+            districts[tenant]?.moved(to: last)
+            if events.isEmpty { continue }
+            advances.append(Advance(tenant: tenant, position: last, isFull: events.count >= Self.eventsAtOnce))
+        }
+        if districts.values.reduce(0, { $0 + $1.keptCount }) > Self.keptFolds { forgetFolds() }
+        return advances
+    }
+
+    private typealias Read = [(tenant: Int32, events: [ScannedEvent])]
+
+    /// Reads what is new, of those districts that have something or of which the right is to be renewed.
+    private func read(_ session: Session, _ tenants: [Int32]) throws -> Read {
+        let asked: [LiveDistrict] = tenants.compactMap { districts[$0] }
+        let builds: SQL = "select projection, build from proj.registry where state = 'live'"
+        var statements: [[SQL]] = [[builds]]
+        for district in asked {
+            let tail = district.log.tail(after: district.position, limit: Self.eventsAtOnce)
+            statements.append([Self.fence(district.log.district.tenant), tail])
+        }
+        let answers: [[Rows]] = try pipeline(session, statements)
+        var live: Set<LiveBuild> = []
+        for row in answers[0][0] {
+            live.insert(LiveBuild(projection: try row[0, as: String.self], build: try row[1, as: Int32.self]))
+        }
+        for district in asked {
+            let builds = district.projections.map {
+                LiveBuild(projection: $0.checkpoint.build.projection, build: $0.checkpoint.build.number)
+            }
+            if !Set(builds).isSubset(of: live) { throw LiveFailure.swapped }
+        }
+        var read: Read = []
+        for (district, rows) in zip(asked, answers.dropFirst()) {
+            let tenant = district.log.district.tenant
+            var events: [ScannedEvent] = []
+            do {
+                try EventLog.scan(rows[1]) { events.append($0) }
+            } catch {
+                throw LiveFailure.district(tenant, error)
+            }
+            if !events.isEmpty || district.isRenewalDue { read.append((tenant, events)) }
+        }
+        return read
+    }
+
+    private struct LiveBuild: Hashable {
+        let projection: String
+        let build: Int32
+    }
+
+    /// Loads the folds that are missing, and folds.
+    private mutating func fold(_ session: Session, _ read: Read) throws {
+        var places: [(tenant: Int32, index: Int)] = []
+        var statements: [[SQL]] = []
+        for (tenant, events) in read where !events.isEmpty {
+            guard var district = districts.removeValue(forKey: tenant) else { continue }
+            for index in district.projections.indices {
+                let missing = district.projections[index].take(events)
+                if missing.isEmpty { continue }
+                places.append((tenant, index))
+                statements.append([Self.fence(tenant), district.projections[index].states(of: missing)])
+            }
+            districts[tenant] = district
+        }
+        var states: [Int32: [Int: [LearnerID: [UInt8]]]] = [:]
+        for (place, rows) in zip(places, try pipeline(session, statements)) {
+            var found: [LearnerID: [UInt8]] = [:]
+            for row in rows[1] { found[try row[0, as: LearnerID.self]] = try row[1, as: [UInt8].self] }
+            states[place.tenant, default: [:]][place.index] = found
+        }
+        for (tenant, events) in read {
+            guard let last = events.last?.position, var district = districts.removeValue(forKey: tenant) else {
+                continue
+            }
+            do {
+                for index in district.projections.indices {
+                    try district.projections[index].fold(
+                        session, district.log, states: states[tenant]?[index] ?? [:], upTo: last)
+                }
+            } catch {
+                throw LiveFailure.district(tenant, error)
+            }
+            districts[tenant] = district
+        }
+    }
+
+    /// Moves the positions and writes the rows.
+    private mutating func write(_ session: Session, _ read: Read, _ layouts: RecordLayouts) throws {
+        var statements: [[SQL]] = []
+        for (tenant, events) in read {
+            guard var district = districts.removeValue(forKey: tenant) else { continue }
+            // The positions first: whoever lost the right to write finds out before writing.
+            var own = [Self.fence(tenant), district.moving(to: events.last?.position ?? district.position)]
+            do {
+                for index in district.projections.indices { own += try district.projections[index].changes(layouts) }
+            } catch {
+                throw LiveFailure.district(tenant, error)
+            }
+            districts[tenant] = district
+            statements.append(own)
+        }
+        let answers = try pipeline(session, statements, of: read.map(\.tenant))
+        for ((tenant, _), rows) in zip(read, answers) where rows[1].affectedRows != districts[tenant]?.shardCount {
+            throw LiveFailure.fenced(tenant)
+        }
+    }
+
+    /// Sends groups of statements without waiting in between, and reads what each answers.
+    /// - Parameter tenants: whose each group is, to tell where one fails.
+    private func pipeline(
+        _ session: Session, _ groups: [[SQL]], of tenants: [Int32] = []
+    ) throws -> [[Rows]] {
+        if groups.isEmpty { return [] }
+        var answers: [[Rows]] = []
+        do {
+            try session.pipelining { (pipeline) throws(PostgresError) in
+                for group in groups { try pipeline.send(group) }
+                for _ in groups { answers.append(try pipeline.receive()) }
+            }
+        } catch {
+            guard error.kind != .connection, tenants.indices.contains(answers.count) else { throw error }
+            throw LiveFailure.district(tenants[answers.count], error)
+        }
+        return answers
+    }
+
+    private mutating func forgetFolds() {
+        for tenant in tenants {
+            guard var district = districts.removeValue(forKey: tenant) else { continue }
+            for index in district.projections.indices { district.projections[index].forget() }
+            districts[tenant] = district
+        }
+    }
+}
+
+/// Why a round came to nothing.
+enum LiveFailure: Error {
+    /// Another worker took a district over.
+    case fenced(Int32)
+    /// A rebuild was swapped in.
+    case swapped
+    /// Something is wrong with one district.
+    case district(Int32, any Error)
+}
+
+extension LiveDistrict {
+    /// How many folds are held in memory.
+    fileprivate var keptCount: Int { projections.reduce(0) { $0 + $1.keptCount } }
+}
+
+extension ScannedEvent {
+    fileprivate var position: Int64 {
+        switch self {
+        case .event(let event): event.position
+        case .unreadable(let event): event.position
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import EventLog
+import LearningRecord
+import LibPQ
+
+/// The work on one projection of one district while its folds stay in memory from one round to the next.
+protocol LiveProjection: Sendable {
+    /// The right to bring it further, with all its shards at one position.
+    var checkpoint: Checkpoint { get set }
+    /// How many folds are held in memory.
+    var keptCount: Int { get }
+
+    /// Takes in the next events of the log.
+    /// - Returns: the learners whose folds are to be loaded.
+    mutating func take(_ events: [ScannedEvent]) -> [LearnerID]
+    /// Folds them.
+    /// - Parameter states: the stored folds of those who were asked for; who has none is new.
+    mutating func fold(_ session: Session, _ log: EventLog, states: [LearnerID: [UInt8]], upTo last: Int64) throws
+    /// The statements that write what changed.
+    mutating func changes(_ layouts: RecordLayouts) throws -> [SQL]
+    /// Lets the folds go, which are stored.
+    mutating func forget()
+}
+
+extension LiveProjection {
+    /// The statement for the stored folds of some learners: `learner`, `state`.
+    func states(of learners: [LearnerID]) -> SQL {
+        """
+        select learner, state from proj.\(identifier: checkpoint.build.stateTable)
+         where tenant = \(checkpoint.tenant) and learner = any(\(learners))
+        """
+    }
+}
+
+/// The folds of one projection.
+struct LiveFolds<P: Projection>: LiveProjection {
+    var checkpoint: Checkpoint
+    private var folding: Folding<P>
+    private var batch = Batch()
+    private var missing: [LearnerID] = []
+
+    /// - Parameter waiting: the learners who are parked.
+    init(_ checkpoint: Checkpoint, waiting: Set<LearnerID>) {
+        self.checkpoint = checkpoint
+        folding = Folding(waiting: waiting)
+    }
+
+    var keptCount: Int { folding.keptCount }
+
+    mutating func forget() { folding.forgetFolds() }
+
+    mutating func take(_ events: [ScannedEvent]) -> [LearnerID] {
+        batch = Batch(events, kinds: P.kinds.union([.correction]), leavingOut: folding.waiting)
+        missing = folding.missing(for: batch)
+        return missing
+    }
+
+    mutating func fold(_ session: Session, _ log: EventLog, states: [LearnerID: [UInt8]], upTo last: Int64) throws {
+        folding.load(missing, stored: states, position: checkpoint.position)
+        if batch.hasCorrections {
+            try session.execute(LiveDistricts.fence(log.district.tenant))
+            try batch.addHistories(session, log)
+        }
+        let needing = folding.needingHistory(for: batch)
+        if !needing.isEmpty {
+            try session.execute(LiveDistricts.fence(log.district.tenant))
+            try batch.addHistories(session, log, of: needing, upTo: last)
+        }
+        folding.fold(batch)
+        (batch, missing) = (Batch(), [])
+    }
+
+    mutating func changes(_ layouts: RecordLayouts) throws -> [SQL] {
+        let (tenant, build) = (checkpoint.tenant, checkpoint.build)
+        return try folding.takeChanges().statements(layouts, tenant: tenant, build: build)
+    }
+}
+
+extension Changes {
+    /// The statements that write the changes into the tables of a build.
+    func statements(_ layouts: RecordLayouts, tenant: Int32, build: Build) throws(ProjectionError) -> [SQL] {
+        var statements: [SQL] = []
+        for (index, table) in P.tables.enumerated() {
+            statements += removals(index, tenant: tenant, build: build)
+            if written[index].isEmpty { continue }
+            statements.append(
+                try layouts.upsert(written[index], to: Staging(table, of: build)) {
+                    $0.row.write(to: &$1, tenant: tenant, learner: $0.learner)
+                })
+        }
+        if !states.isEmpty {
+            statements.append(
+                try layouts.upsert(states, to: Staging(statesOf: build, columns: Self.stateColumns)) {
+                    $1.append(state: $0.bytes, tenant: tenant, learner: $0.learner)
+                })
+        }
+        if !parked.isEmpty { statements.append(Parked.storing(parked, tenant: tenant, build: build)) }
+        return statements
+    }
+}
