@@ -20,7 +20,13 @@ extension EventLog {
     public func append(
         _ events: [LearningEvent], before: @escaping @Sendable (Session) throws -> Void
     ) async throws -> AppendReceipt {
-        let prepared = try await prepare(events)
+        try await send(try await prepare(events), before: before)
+    }
+
+    /// Sends a prepared call in a transaction that does something else first.
+    func send(
+        _ prepared: PreparedAppend, before: @escaping @Sendable (Session) throws -> Void
+    ) async throws -> AppendReceipt {
         let tenant = district.tenant
         let inputType = try await store.inputType()
         let receipt = try await transaction { session in

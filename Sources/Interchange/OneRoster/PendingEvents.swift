@@ -25,41 +25,61 @@ public struct PendingEvents: Sendable {
     /// Appends every waiting event, in order; answers how many there were.
     @discardableResult
     public func append(progress: (@Sendable (Int64) -> Void)? = nil) async throws -> Int64 {
-        let tenant = log.district.tenant
         var done: Int64 = 0
-        var chunk = try await chunk(after: .min)
-        while let last = chunk.last?.n {
+        // The log keeps one step ahead of the server, so what comes after one is asked for while that one still waits.
+        let place = PendingPlace(log: log)
+        try await log.append(steps: {
             try Task.checkCancellation()
-            // While the log takes this chunk the next is read.
-            async let next = self.chunk(after: last)
-            let events = chunk.map(\.event)
-            _ = try await log.append(events) { session in
-                // Whoever else takes the same chunk waits here, finds nothing left, and appends what is known already.
-                try session.execute("select from ref.roster_lock where tenant = \(tenant) for update")
-                try session.execute(
-                    """
-                    delete from ref.pending_event
-                     where tenant = \(tenant) and n <= \(last) and event_id = any(\(events.map(\.id)))
-                    """)
-            }
-            done += Int64(chunk.count)
+            return try await place.next()
+        }) { step in
+            done += Int64(step.events.count)
             progress?(done)
-            chunk = try await next
         }
         return done
     }
+}
 
-    private func chunk(after n: Int64) async throws -> [PendingEvent] {
+/// How far the waiting events were fetched.
+private actor PendingPlace {
+    private let log: EventLog
+    private var last = Int64.min
+
+    init(log: EventLog) {
+        self.log = log
+    }
+
+    /// The next events, and what takes them away when they are appended.
+    func next() async throws -> EventLog.Step? {
+        let after = last
         let tenant = log.district.tenant
-        return try await log.run { session in
-            try session.query(
+        let chunk = try await log.transaction { session in
+            // Until the server has looked at the table it takes what was written just now for a few rows, and would sort
+            // all that waits for each chunk of it.
+            try session.execute("set local enable_sort = off")
+            return try session.query(
                 """
                 select n, event_id, kind, learner, school, section, course, occurred_on, starts_on, ends_on, about,
                        replacement
-                  from ref.pending_event where tenant = \(tenant) and n > \(n) order by n
+                  from ref.pending_event where tenant = \(tenant) and n > \(after) order by n
                  limit \(Int64(EventLog.chunk))
                 """
             ).map(PendingEvent.init)
+        }
+        guard let end = chunk.last?.n else { return nil }
+        last = end
+        let numbers = chunk.map(\.n)
+        let ids = chunk.map(\.event.id)
+        return EventLog.Step(events: chunk.map(\.event)) { session in
+            // Whoever else takes the same chunk waits here, finds nothing left, and appends what is known already.
+            try session.execute("select from ref.roster_lock where tenant = \(tenant) for update")
+            // A number alone may stand for another event by now. Each is looked up by it: to look for the ids in all
+            // that waits took the server longer than to append them.
+            try session.execute(
+                """
+                delete from ref.pending_event p using unnest(\(numbers), \(ids)) u(n, event_id)
+                 where p.tenant = \(tenant) and p.n > \(after) and p.n <= \(end) and p.n = u.n
+                   and p.event_id = u.event_id
+                """)
         }
     }
 }

@@ -31,7 +31,8 @@ extension RosterImport {
 
         progress?(.comparing)
         let merge = RosterMerge(
-            session: session, tenant: log.district.tenant, asOf: options.asOf, options: options, problems: problems)
+            session: session, tenant: log.district.tenant, asOf: options.asOf, options: options, problems: problems,
+            isFirstNight: try RosterMerge.isFirstNight(session, tenant: log.district.tenant))
         if let orgs { try merge.mergeOrgs(orgs.mode, &report) }
         if let sessions { try merge.mergeSessions(sessions.mode, &report) }
         if let courses { try merge.mergeCourses(courses.mode, &report) }
@@ -40,11 +41,11 @@ extension RosterImport {
         try problems.check()
         if let users { try merge.mergeUsers(users, &report) }
         if let roles {
-            try merge.checkRoles()
-            try merge.mergeRoles(roles.mode, ofUsers: false, &report)
+            try merge.mergeRoles(
+                roles.mode, ofUsers: false, cameWithPeople: users?.file.hasRoles == false, &report)
         } else if let users, users.file.hasRoles {
             try merge.stageRolesOfUsers(&report)
-            try merge.mergeRoles(users.mode, ofUsers: true, &report)
+            try merge.mergeRoles(users.mode, ofUsers: true, cameWithPeople: true, &report)
         }
         if let demographics { try merge.mergeDemographics(demographics, &report) }
         // Without a file of enrolments those of people who ended still end.

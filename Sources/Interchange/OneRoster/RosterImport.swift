@@ -35,11 +35,18 @@ public struct RosterImport: Sendable {
             try change(session, location: location, run: run, progress: progress)
         }
         report.events.carriedOver = carriedOver
+        // While the log takes the events, the server looks at what the import wrote.
+        let isEmpty = report.isEmpty
+        async let statistics: Void = gatherStatistics(unless: isEmpty)
         let total = try await pending.count()
         try await pending.append { done in progress?(.appending(done: done, of: total)) }
         try await finish(run, report)
-        if !report.isEmpty { try await log.store.gatherStatistics() }
+        try await statistics
         return report
+    }
+
+    private func gatherStatistics(unless isEmpty: Bool) async throws {
+        if !isEmpty { try await log.store.gatherStatistics() }
     }
 
     /// Does the whole of the import but its end, so that what it tells is what would happen.

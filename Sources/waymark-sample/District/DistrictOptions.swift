@@ -4,6 +4,8 @@ import ArgumentParser
 struct DistrictOptions {
     /// Learners of a school, at the least: fewer would leave a group or a truth without anybody.
     static let fewestLearners = 20
+    /// Learners of a section, about, unless said otherwise.
+    static let usualSectionSize = 25
 
     var seed: UInt64
     var learners: Int
@@ -11,6 +13,7 @@ struct DistrictOptions {
     var years: Int
     var eventsPerLearner: Int
     var startYear: Int
+    var sectionSize = usualSectionSize
 
     /// Refuses what no district can be made from.
     func check() throws {
@@ -18,6 +21,7 @@ struct DistrictOptions {
         try Self.check("--years", years, 1...20)
         try Self.check("--events-per-learner", eventsPerLearner, 10...20_000)
         try Self.check("--start-year", startYear, 1970...2150)
+        try Self.check("--section-size", sectionSize, 5...100)
         try Self.check("--learners", learners, 1...5_000_000)
         guard learners >= schools * Self.fewestLearners else {
             throw ValidationError(
@@ -28,9 +32,10 @@ struct DistrictOptions {
 
     /// What ids and draws hang on: the options are part of it, since the same id must not stand for two events.
     var key: UInt64 {
-        [learners, schools, years, eventsPerLearner, startYear].reduce(seed) { key, value in
-            SplitMix64.bits(UInt64(truncatingIfNeeded: value), key: key)
-        }
+        var values = [learners, schools, years, eventsPerLearner, startYear]
+        // Samples that were made before there was this option stay what they were.
+        if sectionSize != Self.usualSectionSize { values.append(sectionSize) }
+        return values.reduce(seed) { key, value in SplitMix64.bits(UInt64(truncatingIfNeeded: value), key: key) }
     }
 
     private static func check(_ name: String, _ value: Int, _ allowed: ClosedRange<Int>) throws {

@@ -4,9 +4,6 @@ struct DistrictSchool {
         "Lakeshore", "Hillside", "Harbor", "Orchard", "Meadow", "Canyon", "Prairie", "Juniper", "Riverside", "Cedar",
         "Granite", "Sunrise", "Willow", "Summit", "Garden", "Bridge", "Mill Creek", "Foothill", "Maple", "Bayside",
     ]
-    /// Learners of a section, about.
-    private static let sectionSize = 25
-
     /// From 0.
     let index: Int
     let truth: SchoolTruth
@@ -20,7 +17,7 @@ struct DistrictSchool {
         let share = { index * options.learners / options.schools }
         let next = (index + 1) * options.learners / options.schools
         learners = share()..<next
-        sections = max(2, (learners.count + Self.sectionSize - 1) / Self.sectionSize)
+        sections = max(2, (learners.count + options.sectionSize - 1) / options.sectionSize)
     }
 
     var id: String { "school-\(index + 1)" }

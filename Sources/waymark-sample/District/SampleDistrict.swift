@@ -30,13 +30,15 @@ struct SampleDistrict: ParsableCommand {
     var eventsPerLearner = 40
     @Option(help: ArgumentHelp("The year in whose autumn the first school year begins.", valueName: "year"))
     var startYear = 2025
+    @Option(help: ArgumentHelp("Learners of a section, about.", valueName: "number"))
+    var sectionSize = DistrictOptions.usualSectionSize
     @Option(help: ArgumentHelp("The folder to write into: new, empty, or an earlier sample.", valueName: "folder"))
     var out: String
 
     private var options: DistrictOptions {
         DistrictOptions(
             seed: seed, learners: learners, schools: schools, years: years, eventsPerLearner: eventsPerLearner,
-            startYear: startYear)
+            startYear: startYear, sectionSize: sectionSize)
     }
 
     func validate() throws {

@@ -36,6 +36,7 @@ struct RosterBench {
             second.append(same)
             changed.append(touched)
         }
+        let memory = try Self.peakMemory()
         let beside = "Python csv and psycopg COPY into staging tables"
         return [
             Measurement(
@@ -47,7 +48,20 @@ struct RosterBench {
             Measurement(
                 what: "a night with other files that say the same", comparedWith: beside, unit: "rows/s",
                 product: changed, other: copied, bar: 1),
+            Measurement(
+                what: "the most memory resident during the imports", comparedWith: "", unit: "MB", product: [memory],
+                other: [], bar: 1_000),
         ]
+    }
+
+    /// The most memory that this program had resident so far, in megabytes. Python is another program.
+    private static func peakMemory() throws -> Double {
+        var usage = rusage()
+        guard getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 else {
+            throw Failure("the system told nothing of memory")
+        }
+        // The system counts in kibibytes.
+        return Double(usage.ru_maxrss) * 1_024 / 1_000_000
     }
 
     /// Rows a second of one import.

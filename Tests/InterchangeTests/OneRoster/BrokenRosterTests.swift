@@ -77,6 +77,16 @@ import Testing
         Damage("an unknown class", "enrollments.csv, line 2, column classSourcedId, value \"c8\"") { folder in
             folder.change("enrollments.csv", "e1", to: "e1,active,,c8,s1,u1,student,,2026-09-01,")
         },
+        Damage("an unknown school of an enrolment", "enrollments.csv, line 2, column schoolSourcedId, value \"s8\"") {
+            folder in
+            folder.change("enrollments.csv", "e1", to: "e1,active,,c1,s8,u1,student,,2026-09-01,")
+        },
+        Damage("a part of nobody", "roles.csv, line 2, column userSourcedId, value \"u8\"") { folder in
+            folder.change("roles.csv", "r1", to: "r1,active,,u8,primary,student,,,s1,")
+        },
+        Damage("a part in no organisation", "roles.csv, line 2, column orgSourcedId, value \"s8\"") { folder in
+            folder.change("roles.csv", "r1", to: "r1,active,,u1,primary,student,,,s8,")
+        },
         Damage("an unknown school of a class", "classes.csv, line 2, column schoolSourcedId, value \"s8\"") { folder in
             folder.change("classes.csv", "c1", to: "c1,active,,Algebra 1,,k1,,scheduled,,s8,t1,,,")
         },

@@ -1,4 +1,6 @@
 import EventLog
+import Foundation
+import LearningRecord
 import LibPQ
 
 /// `enrollments.csv`: who is in which class, in which part and when.
@@ -13,10 +15,11 @@ struct EnrollmentsFile: RosterFile {
         name: "roster_enrolment",
         columns: [
             ("class", "text"), ("school", "text"), ("person", "text"), ("part", "text"), ("starts_on", "date"),
-            ("ends_on", "date"),
+            ("ends_on", "date"), ("event", "uuid"),
         ])
 
     private let section, school, user, role, begin, end: RosterHeader.Column
+    private let events = EventIDs()
 
     init(_ header: RosterHeader) {
         section = header["classSourcedId"]
@@ -36,5 +39,16 @@ struct EnrollmentsFile: RosterFile {
         copy.append(row.choice(role, of: RosterRole.ofEnrolments))
         copy.append(first)
         copy.append(row.lastDay(end, from: first))
+        copy.append(events.next())
+    }
+}
+
+/// Ids for the events that may follow from rows, one for each: ordered by time as the rows are, so that the log's index
+/// grows at one end. Made here, since the server takes longer for one than for anything else that it does with a row.
+private final class EventIDs {
+    private var ids = UUIDv7Generator()
+
+    func next() -> UUID {
+        ids.next(at: Instant(microseconds: Int64(Date().timeIntervalSince1970 * 1_000_000)))
     }
 }

@@ -31,6 +31,12 @@ extension RosterMerge {
     ) throws {
         let staged = SQL(unsafeRaw: "pg_temp.\(staging.name)")
         let target = SQL(unsafeRaw: table.name)
+        if try count("select count(*) from (select from \(sql: target) where tenant = \(tenant) limit 1) x") == 0 {
+            counts.added = Int64(try insert(staged, into: target, table, isEmpty: true))
+            // What stands in a column of its own was found just now.
+            let filled = Set(table.columns.map(\.name))
+            return try link(staged, target, table.links.filter { !filled.contains($0.name) })
+        }
         let isGone: SQL =
             switch mode {
             case .bulk: "s.is_active is not true"
@@ -49,10 +55,16 @@ extension RosterMerge {
         ).first
         guard let row else { return }
         counts.unchanged = try row[0, as: Int64.self]
-        if try row[1, as: Int64.self] > 0 { counts.added = Int64(try insert(staged, into: target, table)) }
+        if try row[1, as: Int64.self] > 0 {
+            counts.added = Int64(try insert(staged, into: target, table, isEmpty: false))
+        }
         if try row[2, as: Int64.self] > 0 { counts.changed = Int64(try update(staged, target, table)) }
         if try row[3, as: Int64.self] > 0 { counts.ended = Int64(try end(staged, mode, target, table)) }
-        for link in table.links {
+        try link(staged, target, table.links)
+    }
+
+    private func link(_ staged: SQL, _ target: SQL, _ links: [(name: String, value: SQL)]) throws {
+        for link in links {
             try session.execute(
                 """
                 update \(sql: target) x set \(unsafeRaw: link.name) = found.id
@@ -63,7 +75,11 @@ extension RosterMerge {
         }
     }
 
-    private func insert(_ staged: SQL, into target: SQL, _ table: EntityTable) throws -> Int {
+    private func insert(_ staged: SQL, into target: SQL, _ table: EntityTable, isEmpty: Bool) throws -> Int {
+        let isNew: SQL =
+            isEmpty
+            ? "true"
+            : "not exists (select from \(sql: target) x where x.tenant = \(tenant) and x.source_id = s.source_id)"
         let columns = table.columns + table.firstColumns
         let names = columns.map { ", \($0.name)" }.joined()
         return try session.execute(
@@ -73,8 +89,7 @@ extension RosterMerge {
             select \(tenant), gen_random_uuid(), s.source_id, s.fingerprint, s.modified,
                    case when s.is_active then null else \(asOf) end\(sql: values(columns))
               from \(sql: staged) s \(sql: table.joins)
-             where (s.is_active or \(table.keepsEndedRows))
-               and not exists (select from \(sql: target) x where x.tenant = \(tenant) and x.source_id = s.source_id)
+             where (s.is_active or \(table.keepsEndedRows)) and \(sql: isNew)
             """)
     }
 

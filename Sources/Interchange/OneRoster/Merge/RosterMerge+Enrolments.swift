@@ -8,6 +8,7 @@ extension RosterMerge {
     /// What changed is decided first, in `roster_change`; then `ref.enrolment` follows it, and the events are put where
     /// they wait for the log, all in the transaction of the import. See `Docs/formats/oneroster.md` for the decisions.
     func mergeEnrolments(_ mode: RosterManifest.Mode, _ report: inout RosterReport) throws {
+        if isFirstNight, problems.count == 0 { return try beginEnrolments(&report) }
         try checkEnrolments()
         // Nothing below has an answer for a row that leads nowhere.
         try problems.check()
@@ -18,7 +19,8 @@ extension RosterMerge {
         try writeEvents(&report)
     }
 
-    private func checkEnrolments() throws {
+    /// Reports rows that name a person, a class or a school that is nowhere.
+    func checkEnrolments() throws {
         for (column, source, table) in [
             ("userSourcedId", "person", "ref.person"), ("classSourcedId", "class", "ref.section"),
             ("schoolSourcedId", "school", "ref.school"),
@@ -47,7 +49,7 @@ extension RosterMerge {
         try session.execute(
             """
             create temp table roster_change on commit drop as
-            select s.line, s.source_id, s.is_active, s.modified, s.fingerprint, s.part, p.person, c.section,
+            select s.line, s.source_id, s.is_active, s.modified, s.fingerprint, s.part, s.event as new_event, p.person, c.section,
                    coalesce(o.school, c.school) as school, c.course,
                    coalesce(s.starts_on, e.starts_on, (select min(t.starts_on) from ref.term t
                        where t.tenant = \(tenant) and t.term = any(c.terms)), \(asOf)) as starts_on,
@@ -105,7 +107,7 @@ extension RosterMerge {
             """
             create temp table roster_decision on commit drop as
             select d.*,
-                   case when operation in ('enrol', 'replace', 'move', 'transfer') then \(sql: Self.uuid) end as event,
+                   case when operation in ('enrol', 'replace', 'move', 'transfer') then new_event end as event,
                    case when operation = 'move' then starts_on - 1
                         when operation = 'leave' and action = 'change' and part = 'student' then ends_on
                         when operation = 'leave' then greatest(old_starts_on, least(ends_on, \(asOf))) end as left_on
@@ -146,7 +148,7 @@ extension RosterMerge {
     /// from today where it repeats the old one.
     private var actions: SQL {
         """
-        select line, source_id, is_active, modified, fingerprint, part, person, section, school, course,
+        select line, source_id, is_active, modified, fingerprint, part, new_event, person, section, school, course,
                case when is_back then greatest(\(asOf), old_ended_on) else starts_on end as starts_on,
                case when is_back and ends_on is not null then greatest(ends_on, \(asOf), old_ended_on)
                     when ends_on < starts_on then starts_on else ends_on end as ends_on,
@@ -164,14 +166,6 @@ extension RosterMerge {
                  where action is not null) c
         """
     }
-
-    /// As `ref.uuid_v7()`, but written out: a call for each of many rows costs more than what it does.
-    static let uuid: SQL = """
-        (select encode(set_byte(b.bytes, 6, get_byte(b.bytes, 6) | 48), 'hex')::uuid
-           from (select overlay(uuid_send(gen_random_uuid())
-                     placing substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint) from 3)
-                     from 1 for 6) as bytes offset 0) b where d.line is not null)
-        """
 
     private func countEnrolments(_ mode: RosterManifest.Mode, _ report: inout RosterReport) throws {
         let actions = try session.query(

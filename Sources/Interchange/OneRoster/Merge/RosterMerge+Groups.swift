@@ -7,13 +7,8 @@ extension RosterMerge {
     /// before stays readable under its own time (`known_from`, `known_to`). The first that is known of a dimension is
     /// taken to have been so all along.
     func mergeDemographics(_ staged: RosterStaging.Staged<DemographicsFile>, _ report: inout RosterReport) throws {
-        try reportUnresolved(
-            file: DemographicsFile.name, column: "sourcedId", "no user has this sourcedId",
-            """
-            select s.line, s.source_id from pg_temp.roster_demographics s
-             where s.is_active and not exists (select from ref.person x where x.tenant = \(tenant)
-                   and x.source_id = s.source_id) order by s.line limit 100
-            """)
+        if isFirstNight { return try beginMemberships(&report) }
+        try checkDemographics()
         try compareGroups()
         try countDemographics(hasBirthDate: staged.file.hasBirthDate, &report)
         if staged.file.hasBirthDate {
@@ -26,6 +21,17 @@ extension RosterMerge {
         }
         try closeMemberships(&report)
         try openMemberships(&report)
+    }
+
+    /// Reports rows of people who are nowhere.
+    func checkDemographics() throws {
+        try reportUnresolved(
+            file: DemographicsFile.name, column: "sourcedId", "no user has this sourcedId",
+            """
+            select s.line, s.source_id from pg_temp.roster_demographics s
+             where s.is_active and not exists (select from ref.person x where x.tenant = \(tenant)
+                   and x.source_id = s.source_id) order by s.line limit 100
+            """)
     }
 
     /// What differs between the file and what is known: `roster_group` holds for each learner and dimension the new

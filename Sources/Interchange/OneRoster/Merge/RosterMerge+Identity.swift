@@ -5,6 +5,7 @@ extension RosterMerge {
     /// Nobody is matched with anybody but by the sourcedId, or by a rule that was asked for by name; what a rule would
     /// do is told either way. See `Docs/formats/oneroster.md` for the rules.
     func matchPeople(_ mode: RosterManifest.Mode, _ report: inout RosterReport) throws {
+        if isFirstNight { return }
         try findReusedIDs(&report)
         try session.execute(
             """

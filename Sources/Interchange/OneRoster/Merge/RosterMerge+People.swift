@@ -24,6 +24,7 @@ extension RosterMerge {
                 """
         }
         try report.update(UsersFile.name) { try merge(UsersFile.staging, mode: staged.mode, into: table, counts: &$0) }
+        if isFirstNight, try !hasAgents() { return }
         report.note(
             UsersFile.name, "people who were erased, left alone",
             try count(
@@ -45,6 +46,11 @@ extension RosterMerge {
         ).first
         guard let row else { return }
         try checkEndings(file: UsersFile.name, ending: try row[0, as: Int64.self], of: try row[1, as: Int64.self])
+    }
+
+    /// Whether the file names agents of anybody.
+    private func hasAgents() throws -> Bool {
+        try session.query("select exists (select from pg_temp.roster_user where agents <> '{}')").single(as: Bool.self)
     }
 
     /// Who is a guardian or relative of whom.

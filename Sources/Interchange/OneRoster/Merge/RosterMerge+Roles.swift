@@ -24,7 +24,7 @@ extension RosterMerge {
                 """))
     }
 
-    /// Refuses rows of `roles.csv` that name nobody or no organisation.
+    /// Reports rows of `roles.csv` that name nobody or no organisation.
     func checkRoles() throws {
         try reportUnresolved(
             file: RolesFile.name, column: "userSourcedId", "no user has this sourcedId",
@@ -43,8 +43,18 @@ extension RosterMerge {
     }
 
     /// Brings the parts of people to what is staged.
-    /// - Parameter ofUsers: whether they come from `users.csv`.
-    func mergeRoles(_ mode: RosterManifest.Mode, ofUsers: Bool, _ report: inout RosterReport) throws {
+    /// - Parameters:
+    ///   - ofUsers: whether they come from `users.csv`.
+    ///   - cameWithPeople: whether who is new has them already.
+    func mergeRoles(
+        _ mode: RosterManifest.Mode, ofUsers: Bool, cameWithPeople: Bool, _ report: inout RosterReport
+    ) throws {
+        if isFirstNight {
+            try beginRoles(ofUsers: ofUsers, &report)
+            if !cameWithPeople { try refreshRolesOfPeople() }
+            return
+        }
+        if !ofUsers { try checkRoles() }
         let unchanged = try count(
             """
             select count(*) from pg_temp.roster_role s join ref.person_role x on x.tenant = \(tenant)
@@ -83,7 +93,6 @@ extension RosterMerge {
         report.update(RolesFile.name) {
             ($0.unchanged, $0.added, $0.changed, $0.ended) = (unchanged, Int64(added), Int64(changed), Int64(ended))
         }
-        // New people came with theirs.
         if !ofUsers, changed + ended > 0 || added > 0 { try refreshRolesOfPeople() }
     }
 

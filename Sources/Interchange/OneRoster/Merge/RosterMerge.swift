@@ -9,6 +9,8 @@ struct RosterMerge {
     let asOf: CalendarDate
     let options: RosterImportOptions
     let problems: RosterProblems
+    /// Whether nobody was known before.
+    let isFirstNight: Bool
 
     /// Reports references of a staged file that lead nowhere.
     /// - Parameter query: answers line and value of each, and in each row how many there are.
