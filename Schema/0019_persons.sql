@@ -224,3 +224,7 @@ select c.tenant, c.school, s.name as school_name, c.term, t.title as term_title,
 
 grant select on proj.access_joint_membership to waymark_app, waymark_analyst;
 
+-- Links are rare, so this costs an append nothing; erasing and retention ask who is one person.
+create index event_of_identity on log.event (tenant, learner) where kind in (23, 24);
+
+reset role;

@@ -165,7 +165,7 @@ struct ReadingTests {
             #expect(behind.errors.contains("2 events behind"))
             #expect(behind.output.contains("Nothing is demonstrated"))
             let status = try JSONReader.read(Array(try await hill.run("status", "--json").output.utf8))
-            #expect(status.array?.allSatisfy { $0["lag"]?.integer == 2 } == true)
+            #expect(status["tables"]?.array?.allSatisfy { $0["lag"]?.integer == 2 } == true)
             #expect(try await hill.run("project").status == 0)
             let after = try await hill.run("continuum", "Ada Moreno")
             #expect(after.errors.isEmpty && after.output.contains("developing, 2025-09-01"))
