@@ -4,6 +4,53 @@
 
 set role waymark_owner;
 
+-- What a record says of offers that are not in it: answers to what another id of the person was offered.
+create table proj.access_reply_template (
+    tenant int not null,
+    learner uuid not null,
+    reply bigint not null,
+    offer_id uuid not null,
+    answer text,
+    answered_at timestamptz,
+    started_at timestamptz,
+    completed_at timestamptz,
+    explained_by bigint[] not null,
+    primary key (tenant, learner, reply)
+);
+select waymark.protect('proj.access_reply_template');
+-- Null in rows of the version before, until they are rebuilt: then nothing is found to answer them.
+alter table proj.access_offer_template add column event_id uuid;
+update proj.projection set tables = tables || 'access_reply'::text where projection = 'access';
+
+-- A fresh database has the tables of today's fold at once. One with districts gets rows for them by `waymark rebuild`;
+-- until then the columns are empty, and what reads them finds nothing.
+do $$
+declare
+    v_fresh boolean := not exists (select from log.tenant) and not exists (select from log.arrival);
+    v_build record;
+begin
+    for v_build in select r.build, r.state, r.loaded_at is not null as is_loaded from proj.registry r
+                    where r.projection = 'access' loop
+        execute format('alter table proj.%I add column event_id uuid', 'access_offer_b' || v_build.build);
+        -- A build that is being loaded gets keys and fence when it is.
+        execute format('create table proj.%I (like proj.access_reply_template including %s)',
+                       'access_reply_b' || v_build.build, case when v_build.is_loaded then 'all' else 'defaults' end);
+        continue when not v_build.is_loaded;
+        perform waymark.protect(format('proj.%I', 'access_reply_b' || v_build.build)::regclass,
+                                'select, insert, update, delete');
+        execute format('grant select on proj.%I to waymark_analyst', 'access_reply_b' || v_build.build);
+        continue when v_build.state <> 'live';
+        execute format('create or replace view proj.access_offer with (security_invoker = true) as
+                            select * from proj.%I', 'access_offer_b' || v_build.build);
+        execute format('create or replace view proj.access_reply with (security_invoker = true) as
+                            select * from proj.%I', 'access_reply_b' || v_build.build);
+    end loop;
+    grant select on proj.access_reply to waymark_app, waymark_analyst;
+    if v_fresh then
+        update proj.registry r set version = 2 where r.projection = 'access' and r.state = 'live';
+    end if;
+end $$;
+
 -- The groups of persons of several ids; on one day each is in a group once.
 create view proj.access_joint_membership with (security_invoker = true) as
 select j.tenant, j.person as learner, j.dimension, j.member_of, lower(j.stretch) as valid_from,
@@ -29,7 +76,8 @@ select p.tenant, p.school, coalesce(i.person, p.learner) as learner, p.starts_on
   left join proj.identity_person i on i.tenant = p.tenant and i.learner = p.learner;
 comment on column proj.access_attended.is_joint is 'Whether the learner is a person of several ids.';
 
--- Offers that count, as in 0014: those of one id alone, and those of persons of several.
+-- Offers that count, as in 0014: those of one id alone, and those of persons of several. For these, what was said
+-- of an offer under any id of the person counts: of answers the newest.
 create or replace view proj.access_counted with (security_invoker = true) as
 select o.tenant, o.school, o.learner, o.learner as offered_to, o.offer, o.form, o.initiated_by, o.offered_on,
        o.answer = 'accepted' as accepted, o.started_at is not null as started, o.completed_at is not null as completed,
@@ -39,7 +87,19 @@ select o.tenant, o.school, o.learner, o.learner as offered_to, o.offer, o.form, 
    and not exists (select from proj.identity_person i where i.tenant = o.tenant and i.learner = o.learner)
 union all
 select o.tenant, coalesce(o.school, s.school), i.person, o.learner, o.offer, o.form, o.initiated_by, o.offered_on,
-       o.answer = 'accepted', o.started_at is not null, o.completed_at is not null, true
+       (select x.answer = 'accepted'
+          from (select o.answer, o.answered_at, 0::bigint as place
+                union all
+                select r.answer, r.answered_at, r.reply from proj.access_reply r
+                 where r.tenant = o.tenant and r.learner = any (i.ids) and r.offer_id = o.event_id) x
+         where x.answer is not null order by x.answered_at desc, x.place desc limit 1),
+       o.started_at is not null
+           or exists (select from proj.access_reply r where r.tenant = o.tenant and r.learner = any (i.ids)
+                         and r.offer_id = o.event_id and r.started_at is not null),
+       o.completed_at is not null
+           or exists (select from proj.access_reply r where r.tenant = o.tenant and r.learner = any (i.ids)
+                         and r.offer_id = o.event_id and r.completed_at is not null),
+       true
   from proj.identity_person i
   join proj.access_offer o on o.tenant = i.tenant and o.learner = i.learner
   left join lateral (

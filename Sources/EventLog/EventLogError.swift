@@ -65,6 +65,7 @@ extension EventLogError {
 }
 
 extension EventLogError: CustomStringConvertible {
+    /// In words, for people.
     public var description: String {
         switch self {
         case .invalid(let index, let error): "event \(index + 1) of the call: \(error)"

@@ -74,7 +74,12 @@ enum AccessLearners {
           from asked w
           join proj.access_counted o on o.offered_on between w.first_day and w.last_day
           join proj.access_offer a on a.tenant = o.tenant and a.learner = o.offered_to and a.offer = o.offer
-         cross join lateral unnest(a.explained_by) position
+         cross join lateral (
+                select unnest(a.explained_by)
+                union all
+                select unnest(r.explained_by) from proj.access_reply r
+                 where o.is_joint and r.tenant = o.tenant and r.offer_id = a.event_id
+                   and r.learner = any (\(sql: ids("o.learner", tenant)))) said (position)
          where o.tenant = \(tenant) and o.school = \(access.school)
            and \(sql: isOfForm(access)) and \(sql: condition)
            and (\(sql: isInGroup(access, learner: "o.learner", day: "o.offered_on", tenant)))

@@ -109,26 +109,36 @@ public struct SectionReader: Sendable {
         _ session: Session, tenant: Int32, _ shown: [LearnerID: LearnerID]
     ) throws(PostgresError) -> [SectionNeeds.Waiting] {
         let learners = Array(shown.keys)
-        return try session.query(
+        let found = try session.query(
             """
-            select true as support, learner, competency, named, (requested_at at time zone 'UTC')::date as since
+            select true as support, learner, competency, named, (requested_at at time zone 'UTC')::date as since,
+                   null::uuid[] as repliers
               from proj.access_support
              where tenant = \(tenant) and learner = any(\(learners)) and requested_at is not null
                and provided_at is null
             union all
-            select false, learner, competency, opportunity, offered_on
-              from proj.access_offer
+            select false, learner, competency, opportunity, offered_on,
+                   array(select r.learner from proj.access_reply r
+                          where r.tenant = o.tenant and r.learner = any(\(learners)) and r.offer_id = o.event_id)
+              from proj.access_offer o
              where tenant = \(tenant) and learner = any(\(learners)) and answer is null and started_at is null
                and completed_at is null
              order by since, named
             """
-        ).map { row throws(PostgresError) in
-            let learner = try row["learner", as: LearnerID.self]
-            return SectionNeeds.Waiting(
+        ).map { row throws(PostgresError) -> (need: SectionNeeds.Waiting, repliers: [LearnerID]) in
+            let need = SectionNeeds.Waiting(
                 need: try row["support", as: Bool.self] ? .support : .answer,
-                learner: shown[learner] ?? learner,
+                learner: try row["learner", as: LearnerID.self],
                 competency: try row["competency", as: CompetencyID?.self],
                 named: try row["named", as: String.self], since: try row["since", as: CalendarDate.self])
+            return (need, try row["repliers", as: [LearnerID]?.self] ?? [])
+        }
+        return found.compactMap { need, repliers in
+            let person = shown[need.learner] ?? need.learner
+            // Under another id of the person it was answered or taken up.
+            if repliers.contains(where: { shown[$0] == person }) { return nil }
+            return SectionNeeds.Waiting(
+                need: need.need, learner: person, competency: need.competency, named: need.named, since: need.since)
         }
     }
 }

@@ -37,7 +37,9 @@ struct ExplainContinuum: WaymarkCommand {
             let explanation = try await Explain(log: log).cell(.continuum(person.id, competency), asOf: time.point)
             let lines = try await ExplanationLines(explanation, in: log)
             try answer.show(
-                lines.table, note: lines.table.rows.isEmpty ? "The continuum says nothing about that \(time.isNow ? "yet" : "as of then")." : nil)
+                lines.table,
+                note: lines.table.rows.isEmpty
+                    ? "The continuum says nothing about that \(time.isNow ? "yet" : "as of then")." : nil)
             guard !answer.json, !answer.csv else { return }
             let continuum = try await ContinuumReader(log: log).continuum(of: person.id, asOf: time.point)
             let entry = continuum.entries.flatMap(\.all).first {

@@ -67,7 +67,8 @@ struct ExplainEquity: WaymarkCommand {
             }
             let cell = ExplainedCell.Access(
                 school: place.school, in: .days(place.window.from, place.window.to),
-                dimension: by ?? AccessQuery.everyone, group: group ?? "everyone", form: form.rawValue, measure: measure)
+                dimension: by ?? AccessQuery.everyone, group: group ?? "everyone", form: form.rawValue, measure: measure
+            )
             let explanation = try await Explain(log: log).cell(.access(cell), limit: limit)
             let lines = try await ExplanationLines(explanation, in: log)
             try answer.show(lines.table, note: note(explanation))

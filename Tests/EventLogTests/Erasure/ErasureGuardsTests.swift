@@ -55,7 +55,8 @@ struct ErasureGuardsTests {
         }
     }
 
-    @Test("a request under another id of the person does as well, through further links, until it is parted or answered")
+    @Test(
+        "a request under another id of the person does as well, through further links, until it is parted or answered")
     func requestsOfPersons() async throws {
         try await withLog { fixture in
             var maker = EventMaker(seed: 74, learners: 4)
