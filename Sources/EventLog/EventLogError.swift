@@ -16,7 +16,7 @@ public enum EventLogError: Error, Sendable {
     /// The learner's key was destroyed: no words can be written any more.
     case erased(LearnerID)
     /// Somebody waits to see the learner's record: nothing of it is destroyed until the request is answered.
-    case requestOpen(LearnerID, since: Instant)
+    case requestOpen(LearnerID, since: Instant, under: LearnerID)
     /// The learner was erased before.
     case alreadyErased(LearnerID)
     /// No district has this name.
@@ -57,7 +57,15 @@ extension EventLogError {
     }
 }
 
+extension EventLogError {
+    /// A learner cannot be erased because of a request, which may have been made under another id of the person.
+    public static func requestOpen(_ learner: LearnerID, _ request: LearningEvent) -> EventLogError {
+        .requestOpen(learner, since: request.occurredAt, under: request.learner)
+    }
+}
+
 extension EventLogError: CustomStringConvertible {
+    /// In words, for people.
     public var description: String {
         switch self {
         case .invalid(let index, let error): "event \(index + 1) of the call: \(error)"
@@ -66,9 +74,10 @@ extension EventLogError: CustomStringConvertible {
         case .staleExpectation(let detail): "\(detail); read the learner's record again and decide anew"
         case .unknownReference(let detail): "\(detail); append what is referred to first"
         case .erased(let learner): "the words of learner \(learner) were destroyed: none can be added to the record"
-        case .requestOpen(let learner, let since):
-            "a request to see the record of learner \(learner) is open since \(since.date): nothing of it may be "
-                + "destroyed until it is answered (34 CFR 99.10(e))"
+        case .requestOpen(let learner, let since, let id):
+            "a request to see the record of learner \(learner)"
+                + (id == learner ? "" : ", made under the same person's id \(id),")
+                + " is open since \(since.date): nothing of it may be destroyed until it is answered (34 CFR 99.10(e))"
         case .alreadyErased(let learner): "learner \(learner) was erased before"
         case .unknownDistrict(let name): "there is no district named \"\(name)\"; `waymark district list` shows them"
         case .districtExists(let name): "a district named \"\(name)\" exists already"

@@ -115,6 +115,20 @@ struct ContinuumTests {
                 #expect(events.map(\.isBehind) == [false, true, true, false])
                 #expect(!events.map(\.id).contains(unrelated))
             }
+            // As the row stood before the correction: by what was known then.
+            let explain = Explain(log: district.log)
+            let before = try await explain.cell(
+                .continuum(learner, competency), asOf: .position(story.position(of: correction) - 1))
+            let then = try #require(before.learners.first).events
+            #expect(then.map(\.id) == [mistaken, right, mastery])
+            #expect(then.allSatisfy { $0.standing == .counts })
+            // By what had happened before the decision, corrected as is known today.
+            let early = try await explain.cell(
+                .continuum(learner, competency), asOf: .happened(try #require(then.first).occurredAt))
+            #expect(try #require(early.learners.first).events.map(\.id) == [mistaken, right, correction])
+            #expect(
+                try await explain.cell(.continuum(learner, competency), asOf: .position(0)).learnerCount == 0)
+
             let nothing = try await Explain(log: district.log).cell(.continuum(learner, CompetencyID(UUID())))
             #expect(nothing.learnerCount == 0)
         }

@@ -87,6 +87,56 @@ struct IdentityTests {
         }
     }
 
+    @Test("answer for each other: what one was offered and the other answered, began and completed counts as one")
+    func answers() async throws {
+        try await SmallDistrict.with { district in
+            let town = try await Town(district)
+            // Ed was offered nothing yet; another id of his answers what he is offered now, and declined it once before.
+            let again = LearnerID(UUID())
+            let offer = try await town.offer(town.ed, town.hill, town.day(2025, 9, 20), .teacher)
+            func say(_ facts: Facts, _ day: CalendarDate, _ learner: LearnerID) async throws {
+                _ = try await district.log.append([try district.event(learner, facts, at: Instant(startOf: day))])
+            }
+            try await say(
+                .enrichmentAnswered(EnrichmentAnswered(offer: offer, answer: .declined)), town.day(2025, 9, 21), town.ed
+            )
+            try await say(
+                .enrichmentAnswered(EnrichmentAnswered(offer: offer, answer: .accepted)), town.day(2025, 9, 22), again)
+            try await say(.enrichmentStarted(EnrichmentStarted(offer: offer)), town.day(2025, 9, 23), again)
+            try await say(.enrichmentCompleted(EnrichmentCompleted(offer: offer)), town.day(2025, 9, 24), again)
+            try await district.projector.catchUp()
+            func hill() async throws -> [Int64?] {
+                let counts = try await town.counts(Self.autumn)[town.hill]?["everyone"]
+                let cell = try #require(
+                    try await AccessReader(log: district.log).cells(AccessQuery(school: town.hill, dimension: "all"))
+                        .first { $0.termTitle == "Autumn" })
+                let shown = [cell.accepted, cell.started, cell.completed]
+                #expect(shown == [counts?[.accepted], counts?[.started], counts?[.completed]])
+                return shown
+            }
+            let apart = try await hill()
+            #expect(apart == [2, 2, 1])
+            let link = try await town.link(again, town.ed)
+            #expect(try await hill() == [3, 3, 2])
+            let cells = try await AccessReader(log: district.log).cells(
+                AccessQuery(school: town.hill, dimension: "all"))
+            let term = try #require(cells.first { $0.termTitle == "Autumn" }).term
+            let explained = try await Explain(log: district.log).cell(
+                .access(.init(school: town.hill, term: term, measure: .completed)))
+            #expect(explained.learnerCount == 2)
+            let kinds = explained.learners.first { $0.ids.contains(again) }?.events.filter(\.isBehind).map(\.kind) ?? []
+            #expect(Set(kinds).isSuperset(of: [.enrichmentOffered, .enrichmentAnswered, .enrichmentCompleted]))
+            // A later answer under the first id counts again.
+            try await say(
+                .enrichmentAnswered(EnrichmentAnswered(offer: offer, answer: .declined)), town.day(2025, 9, 25), town.ed
+            )
+            try await district.projector.catchUp()
+            #expect(try await hill() == [2, 3, 2])
+            try await town.unlink(again, link)
+            #expect(try await hill() == apart)
+        }
+    }
+
     @Test("have one continuum and one transcript, under either id, and each its own from before the link")
     func records() async throws {
         try await SmallDistrict.with { district in

@@ -69,6 +69,53 @@ struct SectionTests {
         }
     }
 
+    @Test("ids that are one person are one learner, with what stands under all of them, and two again when parted")
+    func persons() async throws {
+        try await SmallDistrict.with { district in
+            try await district.addFramework(
+                framework, titled: "A framework", area: "An area", competencies: competencies,
+                statements: ["Tells a story", "Tells a story in two voices"])
+            let (named, nameless, elsewhere, ben) = (
+                LearnerID(UUID()), LearnerID(UUID()), LearnerID(UUID()), LearnerID(UUID())
+            )
+            try await district.addPerson(named, given: "Ada", family: "Learner")
+            try await district.addPerson(elsewhere, given: "Aada", family: "Learner")
+            try await district.addPerson(ben, given: "Ben", family: "Learner")
+            // One piece of evidence under each id: only together they are what the policy asks for.
+            var (first, second) = (Story(named), Story(nameless))
+            _ = try first.evidence(competencies[0], 2, day: 1, task: "a")
+            _ = try second.evidence(competencies[0], 2, day: 2, task: "b")
+            let support = try district.event(
+                elsewhere, .supportRequested(SupportRequested(support: try #require(Label("Quiet room")))))
+            _ = try await district.log.append((first.events + second.events).map(\.event) + [support])
+            for id in [named, nameless, ben] { try await enrol(id, in: district, until: nil) }
+            try await district.projector.catchUp()
+            let reader = SectionReader(log: district.log)
+            #expect(try await reader.needs(in: section).learners.count == 3)
+
+            let links = try [
+                district.event(
+                    nameless, .identityLinked(IdentityLinked(other: named)), words: ["reason": "found out"]),
+                district.event(
+                    named, .identityLinked(IdentityLinked(other: elsewhere)), words: ["reason": "found out"]),
+            ]
+            _ = try await district.log.append(links)
+            try await district.projector.catchUp()
+            let needs = try await reader.needs(in: section)
+            #expect(needs.learners.map(\.name) == ["Ada Learner", "Ben Learner"])
+            #expect(needs.learners.map(\.id) == [named, ben])
+            #expect(needs.groups.map(\.need) == [.decision, .support, .beginning])
+            #expect(needs.groups.map { $0.lines.map(\.learner.id) } == [[named], [named], [ben]])
+
+            _ = try await district.log.append([
+                try district.event(
+                    nameless, .identityUnlinked(IdentityUnlinked(link: links[0].id)), words: ["reason": "two"])
+            ])
+            try await district.projector.catchUp()
+            #expect(try await reader.needs(in: section).learners.map(\.id) == [named, ben, nameless])
+        }
+    }
+
     private func record(_ learner: LearnerID, level: Int, in district: SmallDistrict) async throws {
         var story = Story(learner)
         _ = try story.evidence(competencies[0], level, day: 1, task: "a")

@@ -26,7 +26,7 @@ struct ParkedTests {
             #expect(projected.output.contains("event"), "\(projected.errors)")
             let status = try await program.run("status", "--json")
             #expect(status.status == 0, "\(status.errors) \(status.output)")
-            let rows = try #require(try JSONReader.read(Array(status.output.utf8)).array)
+            let rows = try #require(try JSONReader.read(Array(status.output.utf8))["tables"]?.array)
             #expect(rows.map { $0["lag"]?.integer } == Array(repeating: 0, count: 5))
             let continuum = try #require(rows.first { $0["projection"]?.string == "continuum" })
             #expect(continuum["waiting"]?.integer == 1)

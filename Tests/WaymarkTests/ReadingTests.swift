@@ -130,23 +130,87 @@ struct ReadingTests {
             #expect(continuum.contains { $0["kind"]?.string == "evidence" && $0["behind"]?.bool == true })
             #expect(try await !rows("transcript", SampleDistrict.learner, "R.2").isEmpty)
 
-            // The number and the learners behind it agree.
-            let place = ["--school", "Hillside School", "--term", "Autumn 2025"]
-            let table = try await program.run(arguments: ["equity", "--by", "sex", "--exact", "--json"] + place)
-            let counts = try #require(try JSONReader.read(Array(table.output.utf8)).array)
-            for (measure, key) in [("enrolled", "enrolled"), ("offered", "offered"), ("never-offered", "neverOffered")]
-            {
-                for group in counts {
-                    let name = try #require(group["group"]?.string)
-                    let found = try await program.run(
-                        arguments: ["explain", "equity", measure, "--by", "sex", "--group", name, "--json"] + place)
-                    let learners = try #require(try JSONReader.read(Array(found.output.utf8)).array)
-                        .compactMap { $0["learnerId"]?.string }
-                    #expect(Int64(Set(learners).count) == group[key]?.integer, "\(measure) \(name)")
+            #expect(try await rows("continuum", SampleDistrict.learner, "R.2", "--as-of", "2020-01-01").isEmpty)
+            let early = try await rows("continuum", SampleDistrict.learner, "R.2", "--happened-by", "2026-01-26")
+            #expect(early.contains { $0["kind"]?.string == "evidence" && $0["behind"]?.bool == true })
+            #expect(!early.contains { $0["kind"]?.string == "mastery" })
+
+            // The number and the learners behind it agree, in a term, a school year and between any two days.
+            var other: String?
+            for window in [
+                ["--term", "Autumn 2025"], ["--year", "2026"], ["--from", "2025-10-01", "--to", "2025-11-15"],
+            ] {
+                let place = ["--school", "Hillside School"] + window
+                let table = try await program.run(arguments: ["equity", "--by", "sex", "--exact", "--json"] + place)
+                let counts = try #require(try JSONReader.read(Array(table.output.utf8)).array)
+                #expect(!counts.isEmpty, "\(table.errors)")
+                for (measure, key) in [
+                    ("enrolled", "enrolled"), ("offered", "offered"), ("never-offered", "neverOffered"),
+                ] {
+                    for group in counts {
+                        let name = try #require(group["group"]?.string)
+                        let found = try await program.run(
+                            arguments: ["explain", "equity", measure, "--by", "sex", "--group", name, "--json"] + place)
+                        let learners = try #require(try JSONReader.read(Array(found.output.utf8)).array)
+                            .compactMap { $0["learnerId"]?.string }
+                        #expect(Int64(Set(learners).count) == group[key]?.integer, "\(window) \(measure) \(name)")
+                        other = learners.first { $0 != decision?["learnerId"]?.string } ?? other
+                    }
                 }
             }
+            for wrong in [
+                [], ["--term", "Autumn 2025", "--year", "2026"], ["--from", "2025-10-01"], ["--year", "1999"],
+            ] {
+                let asked = ["explain", "equity", "offered", "--school", "Hillside School"] + wrong
+                #expect(try await program.run(arguments: asked).status == 2, "\(wrong)")
+            }
+
+            // Under another id of the person, events are told in the same words.
+            let another = try #require(other)
+            let linked = try await program.run(
+                "identity", "link", another, SampleDistrict.learner, "--by", "Ivy Rivera-Reyes", "--reason", "one")
+            #expect(linked.status == 0, "\(linked.errors)")
+            let both = try await rows("continuum", another, "R.2")
+            #expect(both.contains { $0["text"]?.string == "demonstrated R.2 at “demonstrating”" }, "\(both)")
             #expect(try await program.run("explain", "continuum", SampleDistrict.learner, "Z.9").status == 2)
             #expect(try await program.run("explain", "equity", "average").status == 2)
+        }
+    }
+
+    @Test("Status shows the last imports: what, when, how much, and one that was cut off as one without an end")
+    func imports() async throws {
+        try await withTestDatabase { database in
+            let program = Program(database)
+            try await program.succeed("district", "create", "Empty")
+            #expect(try await program.run("status").output.contains("No roster and no events were imported yet."))
+            try await SampleDistrict.make("Riverbend", with: program)
+            func imports() async throws -> [JSON] {
+                let outcome = try await program.run("status", "--all", "--json")
+                return try #require(try JSONReader.read(Array(outcome.output.utf8))["imports"]?.array)
+            }
+            let runs = try await imports()
+            #expect(Set(runs.compactMap { $0["format"]?.string }) == ["events", "oneroster"])
+            #expect(runs.allSatisfy { $0["isEnded"]?.bool == true && $0["lines"]?.integer ?? 0 > 0 }, "\(runs)")
+            #expect(runs.allSatisfy { $0["district"]?.string == "Riverbend" && $0["source"]?.string != nil })
+            #expect(runs.contains { $0["format"]?.string == "events" && $0["rejected"]?.integer == 0 })
+            let began = runs.compactMap { $0["startedAt"]?.string }
+            #expect(began == began.sorted(by: >))
+            let connection = try await Connection.connect(database.options)
+            try await connection.run { session in
+                _ = try session.execute(
+                    """
+                    insert into ref.import_run (tenant, run, format, source, started_at, report)
+                    select tenant, gen_random_uuid(), 'events', 'night.jsonl', clock_timestamp(),
+                           '{"lines": 12345, "rejected": 67}' from log.tenant where name = 'Riverbend'
+                    """)
+            }
+            await connection.close()
+            let newest = try #require(try await imports().first)
+            #expect(newest["isEnded"]?.bool == false && newest["finishedAt"] == .null)
+            #expect(newest["lines"]?.integer == 12_345 && newest["rejected"]?.integer == 67)
+            let text = try await program.run("status", "--district", "Riverbend").output
+            #expect(text.contains("Last imports") && text.contains("night.jsonl") && text.contains("12,345"))
+            #expect(try await !program.run("status", "--all", "--csv").output.contains("night.jsonl"))
         }
     }
 
@@ -165,7 +229,7 @@ struct ReadingTests {
             #expect(behind.errors.contains("2 events behind"))
             #expect(behind.output.contains("Nothing is demonstrated"))
             let status = try JSONReader.read(Array(try await hill.run("status", "--json").output.utf8))
-            #expect(status.array?.allSatisfy { $0["lag"]?.integer == 2 } == true)
+            #expect(status["tables"]?.array?.allSatisfy { $0["lag"]?.integer == 2 } == true)
             #expect(try await hill.run("project").status == 0)
             let after = try await hill.run("continuum", "Ada Moreno")
             #expect(after.errors.isEmpty && after.output.contains("developing, 2025-09-01"))

@@ -19,6 +19,7 @@ public enum ErasureList {
         /// A line was not written under this master key, or was changed.
         case wrongCode(Int)
 
+        /// In words, for people.
         public var description: String {
             switch self {
             case .notAList: "this is no list of erasures: `waymark erasures export` writes one"

@@ -12,6 +12,7 @@ public struct ErasureRegister: Sendable {
         /// The file is not such a list.
         case damaged(path: String, ErasureList.Failure)
 
+        /// In words, for people.
         public var description: String {
             switch self {
             case .absent(let path):

@@ -9,7 +9,7 @@ extension EventLog {
     /// - Parameters:
     ///   - id: the id of the event that says so: the same again is a retry.
     ///   - reference: what else is emptied in the same transaction.
-    /// - Throws: `EventLogError.requestOpen` while somebody waits to see the record.
+    /// - Throws: `EventLogError.requestOpen` while somebody waits to see the record, or that of another id of the person.
     @discardableResult
     public func erase(
         _ learner: LearnerID, id: EventID, basis: LearnerErased.Basis, by assertion: Assertion, at time: Instant,
@@ -26,8 +26,8 @@ extension EventLog {
     ///   - isRepeated: whether it was carried out before, in a copy of this log that was newer: then a request that is
     ///     open here was answered before it.
     ///   - reference: what else is emptied in the same transaction.
-    /// - Throws: `EventLogError.requestOpen` while somebody waits to see the record; `.alreadyErased` where another
-    ///   erasure has done it, and this one has done nothing.
+    /// - Throws: `EventLogError.requestOpen` while somebody waits to see the record, or that of another id of the person;
+    ///   `.alreadyErased` where another erasure has done it, and this one has done nothing.
     @discardableResult
     public func erase(
         _ erasure: Erasure, isRepeated: Bool = false,
@@ -58,10 +58,10 @@ extension EventLog {
         return receipt
     }
 
-    /// Refuses while somebody waits to see the record, and where there is nothing left to erase.
+    /// Refuses while somebody waits to see the record under any id of the person, and where there is nothing left to erase.
     private func checkMayErase(_ session: Session, _ erasure: Erasure) throws {
-        if let open = try openRequests(session, of: erasure.learner).first {
-            throw EventLogError.requestOpen(erasure.learner, since: open.event.occurredAt)
+        if let open = try openRequests(session, ofPersonOf: erasure.learner).first {
+            throw EventLogError.requestOpen(erasure.learner, open.event)
         }
         let (tenant, isWhole) = (district.tenant, erasure.reach == .everything)
         let isDone = try !session.query(

@@ -3,8 +3,26 @@ import LibPQ
 
 extension EventLog {
     /// The requests to see a learner's record that nobody has answered yet, in the order in which they came in.
+    /// - Throws: `EventLogError`.
     public func openRequests(of learner: LearnerID) async throws -> [RecordedEvent] {
         try await run { try openRequests($0, of: learner) }
+    }
+
+    /// The same of every id of the learner's person: each request says of which.
+    /// - Throws: `EventLogError`.
+    public func openRequests(ofPersonOf learner: LearnerID) async throws -> [RecordedEvent] {
+        try await run { try openRequests($0, ofPersonOf: learner) }
+    }
+
+    /// The same, inside a session of the caller.
+    func openRequests(_ session: Session, ofPersonOf learner: LearnerID) throws -> [RecordedEvent] {
+        let tenant = district.tenant
+        // Who is one person is only asked where anybody has ever asked to see a record.
+        let isNone = try session.query("select from log.event where tenant = \(tenant) and kind in (26, 27) limit 1")
+            .isEmpty
+        if isNone { return [] }
+        return try LinkedIDs(session, self).of(learner).flatMap { try openRequests(session, of: $0) }
+            .sorted { $0.position < $1.position }
     }
 
     /// The same, inside a session of the caller.

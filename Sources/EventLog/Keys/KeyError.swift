@@ -19,6 +19,7 @@ public enum KeyError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A wrapped key or sealed words do not open: they were changed.
     case damaged(what: String)
 
+    /// In words, for people.
     public var description: String {
         switch self {
         case .noMasterKey:

@@ -13,6 +13,8 @@ public struct CompetencyClaim: Hashable, Sendable {
 }
 
 extension CompetencyClaim: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> CompetencyClaim {
         guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
         var fields = FieldReader(object, at: path())
@@ -21,6 +23,7 @@ extension CompetencyClaim: FieldValue {
         return claim
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .object(["competency": competency.json, "level": level.json]) }
 }
 

@@ -34,6 +34,8 @@ extension Choice {
         self = Self.allCases[Self.allCases.index(Self.allCases.startIndex, offsetBy: Int(code) - 1)]
     }
 
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Self {
         guard let name = json.string, let value = Self(rawValue: name) else {
             let names = Self.allCases.map(\.rawValue).joined(separator: ", ")
@@ -42,8 +44,11 @@ extension Choice {
         return value
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(rawValue) }
 
+    /// Reads it from its column of the log; `nil` where the column is empty.
+    /// - Throws: `RecordError` with the path, where the column holds something else.
     public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Self? {
         guard let code = flat.code else { return nil }
         guard let value = Self(code: code) else {
@@ -52,10 +57,13 @@ extension Choice {
         return value
     }
 
+    /// Writes it into its column of the log.
     public func write(to flat: inout FlatFacts) { flat.code = code }
 }
 
 extension Identifier: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Self {
         guard let text = json.string, let id = Self(text) else {
             throw RecordError(
@@ -64,14 +72,18 @@ extension Identifier: FieldValue {
         return id
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(description) }
 }
 
 extension Identifier: ColumnValue where Subject: ColumnSubject {
+    /// Reads it from its column of the log; `nil` where the column is empty.
+    /// - Throws: `RecordError` with the path, where the column holds something else.
     public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Self? {
         Subject.identifier(in: flat)
     }
 
+    /// Writes it into its column of the log.
     public func write(to flat: inout FlatFacts) { Subject.put(self, into: &flat) }
 }
 
@@ -84,25 +96,34 @@ public protocol ColumnSubject: SendableMetatype {
 }
 
 extension EventSubject: ColumnSubject {
+    /// The identifier in the column for what it names.
     public static func identifier(in flat: FlatFacts) -> EventID? { flat.about }
+    /// Writes the identifier into the column for what it names.
     public static func put(_ identifier: EventID, into flat: inout FlatFacts) { flat.about = identifier }
 }
 
 extension CompetencySubject: ColumnSubject {
+    /// The identifier in the column for what it names.
     public static func identifier(in flat: FlatFacts) -> CompetencyID? { flat.competency }
+    /// Writes the identifier into the column for what it names.
     public static func put(_ identifier: CompetencyID, into flat: inout FlatFacts) { flat.competency = identifier }
 }
 
 extension Bool: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Bool {
         guard let bool = json.bool else { throw RecordError(.invalidValue, at: path(), "must be true or false") }
         return bool
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .bool(self) }
 }
 
 extension Int64: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Int64 {
         guard let integer = json.integer, integer >= 0 else {
             throw RecordError(.invalidValue, at: path(), "must be a whole number, not negative")
@@ -110,10 +131,13 @@ extension Int64: FieldValue {
         return integer
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .number(String(self)) }
 }
 
 extension CalendarDate: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> CalendarDate {
         guard let text = json.string, let date = CalendarDate(text) else {
             throw RecordError(.invalidValue, at: path(), "must be a date such as 2026-09-01")
@@ -121,10 +145,13 @@ extension CalendarDate: FieldValue {
         return date
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(description) }
 }
 
 extension Instant: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Instant {
         guard let text = json.string, let instant = Instant(text) else {
             throw RecordError(
@@ -133,10 +160,13 @@ extension Instant: FieldValue {
         return instant
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(description) }
 }
 
 extension Array: FieldValue where Element: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> [Element] {
         guard let elements = json.array else { throw RecordError(.invalidValue, at: path(), "must be a list") }
         var values: [Element] = []
@@ -147,5 +177,6 @@ extension Array: FieldValue where Element: FieldValue {
         return values
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .array(map(\.json)) }
 }

@@ -54,6 +54,8 @@ extension LearningEvent {
 }
 
 extension EventKind: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> EventKind {
         guard let name = json.string, let kind = EventKind(name: name) else {
             let names = EventKind.allCases.map(\.name).joined(separator: ", ")
@@ -62,14 +64,18 @@ extension EventKind: FieldValue {
         return kind
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(name) }
 }
 
 extension JSONObject: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> JSONObject {
         guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
         return object
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .object(self) }
 }

@@ -8,7 +8,9 @@ public struct AccessRequested: EventPayload {
         case representative
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.accessRequested
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("note")]
 
     /// Days in which a request is to be answered (34 CFR 99.10(b)).
@@ -22,10 +24,13 @@ public struct AccessRequested: EventPayload {
         self.requester = requester
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         requester = try fields.requiredColumn("requester")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("requester", requester)
     }

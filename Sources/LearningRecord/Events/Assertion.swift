@@ -23,6 +23,8 @@ public struct Assertion: Hashable, Sendable, FieldValue {
         self.role = role
     }
 
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Assertion {
         guard let object = json.object else {
             throw RecordError(.invalidValue, at: path(), "must be an object with person and role")
@@ -40,6 +42,7 @@ public struct Assertion: Hashable, Sendable, FieldValue {
         }
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON {
         var object = JSONObject()
         object["person"] = person?.json

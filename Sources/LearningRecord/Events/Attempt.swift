@@ -7,7 +7,9 @@ public struct Attempt: EventPayload {
         case unjudged
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.attempt
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("tried"), .optional("feedback")]
 
     /// The task that was tried.
@@ -32,6 +34,8 @@ public struct Attempt: EventPayload {
         self.outcome = outcome
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         task = try fields.requiredColumn("task")
         competencies = try fields.competencies()
@@ -40,11 +44,14 @@ public struct Attempt: EventPayload {
         outcome = try fields.requiredColumn("outcome")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         try Limits.check(competencies: competencies)
         try Limits.check(supports, at: "facts.supports", count: 0...Limits.supports, of: "supports") { $0 }
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("task", task)
         fields.put(competencies: competencies)

@@ -11,7 +11,9 @@ public struct Correction: EventPayload {
         case replace
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.correction
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.required("reason")]
 
     /// The event that was a mistake.
@@ -36,12 +38,16 @@ public struct Correction: EventPayload {
         self.replacement = replacement
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         corrects = try fields.requiredColumn("corrects")
         action = try fields.requiredColumn("action")
         replacement = try fields.optional("replacement")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         guard (action == .replace) == (replacement != nil) else {
             throw RecordError(
@@ -52,6 +58,7 @@ public struct Correction: EventPayload {
         }
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("corrects", corrects)
         fields.putColumn("action", action)

@@ -20,7 +20,9 @@ public struct Disclosed: EventPayload {
         case audit
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.disclosed
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.required("recipient")]
 
     /// The transcript that was given: its ``TranscriptIssued`` event.
@@ -42,6 +44,8 @@ public struct Disclosed: EventPayload {
         self.lawfulBasis = lawfulBasis
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         transcript = try fields.optionalColumn("transcript")
         digest = try fields.required("digest")
@@ -49,6 +53,7 @@ public struct Disclosed: EventPayload {
         lawfulBasis = try fields.required("lawfulBasis")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("transcript", transcript)
         fields.put("digest", digest)

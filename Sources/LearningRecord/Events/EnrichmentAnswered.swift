@@ -6,7 +6,9 @@ public struct EnrichmentAnswered: EventPayload {
         case declined
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.enrichmentAnswered
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("reason")]
 
     /// The offer that is answered.
@@ -20,11 +22,14 @@ public struct EnrichmentAnswered: EventPayload {
         self.answer = answer
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         offer = try fields.requiredColumn("offer")
         answer = try fields.requiredColumn("answer")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("offer", offer)
         fields.putColumn("answer", answer)

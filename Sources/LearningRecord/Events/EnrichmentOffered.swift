@@ -16,7 +16,9 @@ public struct EnrichmentOffered: EventPayload {
         case universalRule = "universal-rule"
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.enrichmentOffered
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("invitation")]
 
     /// What is offered.
@@ -42,6 +44,8 @@ public struct EnrichmentOffered: EventPayload {
         self.pairedWith = pairedWith
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         opportunity = try fields.requiredColumn("opportunity")
         form = try fields.requiredColumn("form")
@@ -50,6 +54,7 @@ public struct EnrichmentOffered: EventPayload {
         pairedWith = try fields.optionalColumn("pairedWith")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("opportunity", opportunity)
         fields.putColumn("form", form)

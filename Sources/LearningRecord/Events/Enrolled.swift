@@ -10,7 +10,9 @@ public struct Enrolled: EventPayload {
         case administrator
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.enrolled
+    /// Nothing is written with it.
     public static let words: [WordField] = []
 
     /// The course of the section.
@@ -30,6 +32,8 @@ public struct Enrolled: EventPayload {
         self.to = to
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         course = try fields.optional("course")
         part = try fields.requiredColumn("part")
@@ -37,10 +41,13 @@ public struct Enrolled: EventPayload {
         to = try fields.optional("to")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         if let to, to < from { throw RecordError(.invalidValue, at: "facts.to", "must not be before from") }
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.put("course", course)
         fields.putColumn("part", part)

@@ -30,6 +30,8 @@ public struct Evidence: EventPayload {
             self.part = part
         }
 
+        /// Reads it from JSON.
+        /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
         public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Author {
             guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
             var fields = FieldReader(object, at: path())
@@ -38,10 +40,13 @@ public struct Evidence: EventPayload {
             return author
         }
 
+        /// As JSON, in the form that `read` takes.
         public var json: JSON { .object(["person": person.json, "part": part.json]) }
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.evidence
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("title"), .optional("link"), .optional("narrative")]
 
     /// What sort of evidence it is.
@@ -73,6 +78,8 @@ public struct Evidence: EventPayload {
         self.work = work
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         form = try fields.requiredColumn("form")
         claims = try fields.claims()
@@ -83,11 +90,14 @@ public struct Evidence: EventPayload {
         work = try fields.optional("work")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         try Limits.check(competencies: claims.map(\.competency))
         try Limits.check(authors, at: "facts.authors", count: 0...Limits.authors, of: "authors") { $0 }
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("form", form)
         fields.put(claims: claims)

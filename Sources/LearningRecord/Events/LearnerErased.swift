@@ -8,7 +8,9 @@ public struct LearnerErased: EventPayload {
         case contractEnd = "contract-end"
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.learnerErased
+    /// Nothing is written with it.
     public static let words: [WordField] = []
 
     /// Why.
@@ -19,10 +21,13 @@ public struct LearnerErased: EventPayload {
         self.basis = basis
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         basis = try fields.requiredColumn("basis")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("basis", basis)
     }

@@ -20,6 +20,8 @@ public struct Mastery: EventPayload {
             self.blind = blind
         }
 
+        /// Reads it from JSON.
+        /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
         public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> SecondRating {
             guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
             var fields = FieldReader(object, at: path())
@@ -28,10 +30,13 @@ public struct Mastery: EventPayload {
             return rating
         }
 
+        /// As JSON, in the form that `read` takes.
         public var json: JSON { .object(["id": id.json, "blind": blind.json]) }
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.mastery
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("rationale"), .optional("dissent")]
 
     /// What was demonstrated.
@@ -76,6 +81,8 @@ public struct Mastery: EventPayload {
         self.policy = policy
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         competency = try fields.requiredColumn("competency")
         level = try fields.requiredColumn("level")
@@ -90,6 +97,8 @@ public struct Mastery: EventPayload {
         policy = try fields.required("policy")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         guard frameworkVersion >= 1 else {
             throw RecordError(.invalidValue, at: "facts.frameworkVersion", "must be 1 or more")
@@ -98,6 +107,7 @@ public struct Mastery: EventPayload {
         try Limits.check(evidence, at: "facts.evidence", count: 1...Limits.evidence, of: "pieces of evidence") { $0 }
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("competency", competency)
         fields.putColumn("level", level)

@@ -1,6 +1,8 @@
 /// A person revised an earlier decision, with a reason. The only way in which a level is ever lowered.
 public struct MasteryRevised: EventPayload {
+    /// The kind of events with these facts.
     public static let kind = EventKind.masteryRevised
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.required("reason")]
 
     /// The decision (a mastery, or an earlier revision) that is revised.
@@ -23,6 +25,8 @@ public struct MasteryRevised: EventPayload {
         self.noticeGiven = noticeGiven
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         revises = try fields.requiredColumn("revises")
         competency = try fields.requiredColumn("competency")
@@ -31,10 +35,13 @@ public struct MasteryRevised: EventPayload {
         noticeGiven = try fields.required("noticeGiven")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         try decider.check(at: "facts.decider")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("revises", revises)
         fields.putColumn("competency", competency)

@@ -16,6 +16,8 @@ public struct RetentionRun: EventPayload {
             self.blocked = blocked
         }
 
+        /// Reads it from JSON.
+        /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
         public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Tally {
             guard let object = json.object else { throw RecordError(.invalidValue, at: path(), "must be an object") }
             var fields = FieldReader(object, at: path())
@@ -26,12 +28,15 @@ public struct RetentionRun: EventPayload {
             return tally
         }
 
+        /// As JSON, in the form that `read` takes.
         public var json: JSON {
             .object(["class": recordClass.json, "destroyed": destroyed.json, "blocked": blocked.json])
         }
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.retentionRun
+    /// Nothing is written with it.
     public static let words: [WordField] = []
     private static let mostClasses = 50
 
@@ -52,6 +57,8 @@ public struct RetentionRun: EventPayload {
         self.tallies = tallies
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         schedule = try fields.required("schedule")
         digest = try fields.required("digest")
@@ -59,6 +66,8 @@ public struct RetentionRun: EventPayload {
         tallies = try fields.required("classes")
     }
 
+    /// Refuses facts that contradict one another.
+    /// - Throws: `RecordError`, which names the field.
     public func check() throws(RecordError) {
         try Limits.check(tallies, at: "facts.classes", count: 0...Self.mostClasses, of: "classes") { $0.recordClass }
         let numbers = [schedule] + tallies.flatMap { [$0.destroyed, $0.blocked] }
@@ -67,6 +76,7 @@ public struct RetentionRun: EventPayload {
         }
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.put("schedule", schedule)
         fields.put("digest", digest)

@@ -21,7 +21,9 @@ public struct VoiceHeard: EventPayload {
         }
     }
 
+    /// The kind of events with these facts.
     public static let kind = EventKind.voiceHeard
+    /// What people may write with it, and what they must.
     public static let words: [WordField] = [.optional("ownWords")]
 
     /// The decision: a mastery, or a revision of one.
@@ -41,6 +43,8 @@ public struct VoiceHeard: EventPayload {
         self.voice = voice
     }
 
+    /// Reads the facts from an event's fields.
+    /// - Throws: `RecordError`, which names the field that is missing or wrong.
     public init(from fields: inout FieldReader) throws(RecordError) {
         decision = try fields.requiredColumn("decision")
         competency = try fields.requiredColumn("competency")
@@ -48,6 +52,7 @@ public struct VoiceHeard: EventPayload {
         voice = try fields.requiredColumn("voice")
     }
 
+    /// Writes the facts as fields; reading them gives the same facts.
     public func write(to fields: inout FieldWriter) {
         fields.putColumn("decision", decision)
         fields.putColumn("competency", competency)

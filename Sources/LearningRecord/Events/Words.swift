@@ -11,6 +11,7 @@ public struct Words: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         self.texts = texts.map { (name: $0.key, text: $0.value) }.sorted { $0.name < $1.name }
     }
 
+    /// Made of a literal of names and texts; of a name that stands twice, the last.
     public init(dictionaryLiteral elements: (String, String)...) {
         self.init(Dictionary(elements) { $1 })
     }
@@ -21,10 +22,12 @@ public struct Words: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// Whether nobody wrote anything.
     public var isEmpty: Bool { texts.isEmpty }
 
+    /// Whether both are the same to the byte.
     public static func == (left: Self, right: Self) -> Bool {
         left.texts.elementsEqual(right.texts) { $0.name.isExactly($1.name) && $0.text.isExactly($1.text) }
     }
 
+    /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) {
         for entry in texts {
             hasher.combine(entry.name)

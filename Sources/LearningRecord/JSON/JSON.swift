@@ -31,6 +31,7 @@ public enum JSON: Hashable, Sendable {
     /// The whole number, when this is one written without fraction or exponent and within 64 bits.
     public var integer: Int64? { if case .number(let digits) = self { Int64(digits) } else { nil } }
 
+    /// Whether both are the same to the byte.
     public static func == (left: Self, right: Self) -> Bool {
         switch (left, right) {
         case (.null, .null): true
@@ -57,6 +58,7 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
         self.members = members
     }
 
+    /// Made of a literal, in its order.
     public init(dictionaryLiteral elements: (String, JSON)...) {
         self.init(elements.map { (name: $0.0, value: $0.1) })
     }
@@ -88,10 +90,12 @@ public struct JSONObject: Hashable, Sendable, ExpressibleByDictionaryLiteral {
     /// Whether it has no member.
     public var isEmpty: Bool { members.isEmpty }
 
+    /// Whether both are the same to the byte.
     public static func == (left: Self, right: Self) -> Bool {
         left.members.elementsEqual(right.members) { $0.name.isExactly($1.name) && $0.value == $1.value }
     }
 
+    /// Hashes what `==` compares.
     public func hash(into hasher: inout Hasher) {
         for member in members {
             hasher.combine(member.name)

@@ -11,6 +11,7 @@ public struct JSONReader {
         public let reason: String
         /// Bytes before the place.
         public let offset: Int
+        /// In words, for people.
         public var description: String { "\(reason) at byte \(offset + 1)" }
     }
 

@@ -27,6 +27,7 @@ public struct EvidencePiece: Hashable, Sendable, Comparable {
         self.context = context
     }
 
+    /// Earlier evidence comes first; of the same time, what the log took first.
     public static func < (left: Self, right: Self) -> Bool {
         left.at != right.at ? left.at < right.at : left.position < right.position
     }

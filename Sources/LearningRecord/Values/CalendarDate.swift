@@ -50,6 +50,7 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
     }
 
+    /// Earlier days come first.
     public static func < (left: Self, right: Self) -> Bool { left.daysSince1970 < right.daysSince1970 }
 
     static func length(ofMonth month: Int, year: Int) -> Int {

@@ -29,6 +29,8 @@ public struct Digest: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Digest: FieldValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Digest {
         guard let text = json.string, let digest = Digest(text) else {
             throw RecordError(.invalidValue, at: path(), "must be a SHA-256 digest in 64 hexadecimal digits")
@@ -36,5 +38,6 @@ extension Digest: FieldValue {
         return digest
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(description) }
 }

@@ -18,12 +18,14 @@ public struct Identifier<Subject>: Hashable, Sendable, CustomStringConvertible {
         self.uuid = uuid
     }
 
+    /// Whether both are the same to the byte.
     @inlinable
     public static func == (left: Self, right: Self) -> Bool {
         let (left, right) = (left.halves, right.halves)
         return left.low == right.low && left.high == right.high
     }
 
+    /// Hashes what `==` compares.
     @inlinable
     public func hash(into hasher: inout Hasher) {
         hasher.combine(halves.high)

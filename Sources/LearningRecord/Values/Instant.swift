@@ -47,6 +47,7 @@ public struct Instant: Hashable, Sendable, Comparable, CustomStringConvertible {
         return text + "Z"
     }
 
+    /// Earlier moments come first.
     public static func < (left: Self, right: Self) -> Bool { left.microseconds < right.microseconds }
 
     private static func parse(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64? {

@@ -19,6 +19,7 @@ public struct Label: Hashable, Sendable, CustomStringConvertible {
         self.text = text.description
     }
 
+    /// Whether both are the same to the byte.
     public static func == (left: Self, right: Self) -> Bool { left.text.isExactly(right.text) }
 
     private static func isLabel(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
@@ -35,10 +36,13 @@ public struct Label: Hashable, Sendable, CustomStringConvertible {
         return true
     }
 
+    /// The text.
     public var description: String { text }
 }
 
 extension Label: ColumnValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Label {
         guard let text = json.string, let label = Label(text) else {
             throw RecordError(
@@ -48,13 +52,17 @@ extension Label: ColumnValue {
         return label
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .string(text) }
 
+    /// Reads it from its column of the log; `nil` where the column is empty.
+    /// - Throws: `RecordError` with the path, where the column holds something else.
     public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Label? {
         guard let item = flat.item else { return nil }
         guard let label = Label(item) else { throw RecordError(.invalidValue, at: path(), "is no short name") }
         return label
     }
 
+    /// Writes it into its column of the log.
     public func write(to flat: inout FlatFacts) { flat.item = text }
 }

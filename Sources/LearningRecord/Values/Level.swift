@@ -14,10 +14,13 @@ public struct Level: Hashable, Sendable, Comparable {
         self.ordinal = ordinal
     }
 
+    /// Levels come in the framework's order.
     public static func < (left: Self, right: Self) -> Bool { left.ordinal < right.ordinal }
 }
 
 extension Level: ColumnValue {
+    /// Reads it from JSON.
+    /// - Throws: `RecordError` with the path, where the JSON has another shape or value.
     public static func read(_ json: JSON, at path: @autoclosure () -> String) throws(RecordError) -> Level {
         guard let place = json.integer, let level = Level(Int(clamping: place)) else {
             throw RecordError(
@@ -27,11 +30,15 @@ extension Level: ColumnValue {
         return level
     }
 
+    /// As JSON, in the form that `read` takes.
     public var json: JSON { .number(String(ordinal)) }
 
+    /// Reads it from its column of the log; `nil` where the column is empty.
+    /// - Throws: `RecordError` with the path, where the column holds something else.
     public static func read(_ flat: FlatFacts, at path: @autoclosure () -> String) throws(RecordError) -> Level? {
         flat.level
     }
 
+    /// Writes it into its column of the log.
     public func write(to flat: inout FlatFacts) { flat.level = self }
 }

@@ -32,5 +32,6 @@ public struct RecordError: Error, Hashable, CustomStringConvertible {
         self.message = message
     }
 
+    /// In words, for people.
     public var description: String { path.isEmpty ? message : "\(path): \(message)" }
 }

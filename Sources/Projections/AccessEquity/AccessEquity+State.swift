@@ -56,6 +56,7 @@ extension AccessEquity {
 }
 
 extension AccessEquity.State {
+    /// Writes the state as bytes; equal states have equal bytes.
     public func write(to writer: inout StateWriter) {
         writer.put(enrolments) { writer, enrolment in
             writer.put(enrolment.moment)
@@ -102,6 +103,8 @@ extension AccessEquity.State {
         }
     }
 
+    /// Reads a stored state.
+    /// - Throws: `StateError` where the bytes are not those of one.
     public init(from reader: inout StateReader) throws(StateError) {
         enrolments = try reader.map { reader throws(StateError) in
             AccessEquity.Enrolment(

@@ -24,17 +24,25 @@ public enum AccessEquity: StateProjection {
         /// Supports given.
         public var provisions = IdentifierMap<EventSubject, Provision>()
 
+        /// The state of a learner of whom nothing is known yet.
         public init() {}
     }
 
+    /// The name, in the registry and on the command line.
     public static let name = "access"
-    public static let version: Int32 = 1
+    /// The version of the fold: raised whenever the same events give other rows.
+    public static let version: Int32 = 2
+    /// The kinds of events that it reads.
     public static let kinds: Set<EventKind> = [
         .enrolled, .left, .enrichmentOffered, .enrichmentAnswered, .enrichmentStarted, .enrichmentCompleted,
         .supportRequested, .supportProvided,
     ]
-    public static let tables = [AccessEnrolment.table, AccessPresence.table, AccessOffer.table, AccessSupport.table]
+    /// The tables that it fills, in the order of its rows' `table`.
+    public static let tables = [
+        AccessEnrolment.table, AccessPresence.table, AccessOffer.table, AccessSupport.table, AccessReply.table,
+    ]
 
+    /// Takes in one event that counts.
     public static func fold(_ state: inout State, _ recorded: RecordedEvent) {
         let (event, id, moment) = (recorded.event, recorded.event.id, recorded.moment)
         switch event.facts {
@@ -70,6 +78,7 @@ public enum AccessEquity: StateProjection {
         }
     }
 
+    /// The rows of a learner in this state.
     public static func rows(_ state: State) -> [AccessRow] {
         let enrolments = state.enrolments.map { AccessEnrolment($0.value, end: state.ends[$0.key]) }
             .sorted { $0.enrolment < $1.enrolment }
@@ -77,6 +86,6 @@ public enum AccessEquity: StateProjection {
         let offers = state.offers.sorted { $0.value.moment.position < $1.value.moment.position }
             .map { AccessOffer(id: $0.key, $0.value, state, enrolments: enrolments, presences: presences) }
         return enrolments.map { .enrolment($0) } + presences.map { .presence($0) } + offers.map { .offer($0) }
-            + AccessSupport.all(state).map { .support($0) }
+            + AccessSupport.all(state).map { .support($0) } + AccessReply.all(state).map { .reply($0) }
     }
 }

@@ -9,11 +9,13 @@ public struct AccessOffer: Hashable, Sendable {
         name: "access_offer", key: .position, keyColumn: "offer",
         columns: [
             "school", "section", "opportunity", "form", "competency", "initiated_by", "offered_on", "within_enrolment",
-            "answer", "answered_at", "started_at", "completed_at", "explained_by",
+            "answer", "answered_at", "started_at", "completed_at", "explained_by", "event_id",
         ])
 
     /// The position of the offer.
     public var offer: Int64
+    /// The id of its event, by which answers under other ids of the person name it.
+    public var id: EventID
     /// The school: that of the event; where it names none, that of the learner's enrolment in the section, or the only
     /// school where the learner was enrolled on that day. `nil` when that does not tell.
     public var school: SchoolID?
@@ -47,6 +49,7 @@ public struct AccessOffer: Hashable, Sendable {
         presences: [AccessPresence]
     ) {
         self.offer = offer.moment.position
+        self.id = id
         let day = offer.moment.at.date
         let school = offer.school ?? Self.school(of: offer.section, on: day, enrolments, presences)
         let presence = presences.first { $0.school == school && $0.covers(day) }
@@ -90,5 +93,6 @@ public struct AccessOffer: Hashable, Sendable {
         row.append(startedAt)
         row.append(completedAt)
         row.append(explainedBy)
+        row.append(id)
     }
 }

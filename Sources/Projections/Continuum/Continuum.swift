@@ -10,26 +10,35 @@ public enum Continuum: StateProjection {
         /// Every piece of evidence, since any later decision may cite it.
         public var evidence = IdentifierMap<EventSubject, Moment>()
 
+        /// The state of a learner of whom nothing is known yet.
         public init() {}
 
+        /// Reads a stored state.
+        /// - Throws: `StateError` where the bytes are not those of one.
         public init(from reader: inout StateReader) throws(StateError) {
             competencies = try reader.map { reader throws(StateError) in try CompetencyNotes(from: &reader) }
             evidence = try reader.map { reader throws(StateError) in try reader.moment() }
         }
 
+        /// Writes the state as bytes; equal states have equal bytes.
         public func write(to writer: inout StateWriter) {
             writer.put(competencies) { $1.write(to: &$0) }
             writer.put(evidence) { $0.put($1) }
         }
     }
 
+    /// The name, in the registry and on the command line.
     public static let name = "continuum"
+    /// The version of the fold: raised whenever the same events give other rows.
     public static let version: Int32 = 2
+    /// The kinds of events that it reads.
     public static let kinds: Set<EventKind> = [
         .attempt, .evidence, .mastery, .masteryRevised, .goalSet, .selfAssessed, .voiceHeard,
     ]
+    /// The tables that it fills, in the order of its rows' `table`.
     public static let tables = [ContinuumRow.table]
 
+    /// Takes in one event that counts.
     public static func fold(_ state: inout State, _ recorded: RecordedEvent) {
         let moment = recorded.moment
         switch recorded.event.facts {
@@ -59,6 +68,7 @@ public enum Continuum: StateProjection {
         }
     }
 
+    /// The rows of a learner in this state.
     public static func rows(_ state: State) -> [ContinuumRow] {
         state.competencies.map { ContinuumRow(competency: $0.key, notes: $0.value, evidence: state.evidence) }
     }

@@ -3,6 +3,7 @@ import LearningRecord
 public import LibPQ
 
 extension ContinuumRow {
+    /// Writes the columns after the key, in the order of the table.
     public func write(to row: inout CopyRow) {
         let shown = demonstrated
         row.append(shown?.framework)

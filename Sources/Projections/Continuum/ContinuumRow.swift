@@ -81,6 +81,8 @@ public struct ContinuumRow: ProjectionRow, Hashable {
     /// The positions of the events that make this row.
     public var explainedBy: [Int64] = []
 
+    /// The place of the row's table among the projection's.
     public var table: Int { 0 }
+    /// What tells the row from the learner's others in its table.
     public var key: RowKey { .id(competency.uuid) }
 }

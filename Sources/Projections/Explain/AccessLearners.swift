@@ -16,10 +16,24 @@ enum AccessLearners {
             case .completed: offered(access, tenant, "o.completed")
             }
         return """
-            select learner, \(sql: ids("found.learner", tenant)) as ids, array(select distinct p from unnest(positions) p order by p) as positions,
+            with asked as (\(sql: days(access.window, tenant)))
+            select learner, \(sql: ids("found.learner", tenant)) as ids,
+                   array(select distinct p from unnest(positions) p order by p) as positions,
                    count(*) over () as total
               from (\(sql: found)) found order by learner limit \(limit)
             """
+    }
+
+    /// The first and the last day of the window.
+    private static func days(_ window: ExplainedCell.Access.Window, _ tenant: Int32) -> SQL {
+        switch window {
+        case .term(let term):
+            """
+            select starts_on as first_day, ends_on as last_day from ref.term
+             where tenant = \(tenant) and term = \(term) and ended_on is null
+            """
+        case .days(let first, let last): "select \(first)::date as first_day, \(last)::date as last_day"
+        }
     }
 
     private static func enrolled(_ access: ExplainedCell.Access, _ tenant: Int32, _ condition: SQL) -> SQL {
@@ -27,9 +41,13 @@ enum AccessLearners {
         select e.learner, (select array_agg(position) from proj.access_presence p, unnest(p.explained_by) position
                             where p.tenant = e.tenant and p.learner = any (\(sql: ids("e.learner", tenant)))
                                and p.school = e.school) as positions
-          from proj.access_enrolled e
-         where e.tenant = \(tenant) and e.school = \(access.school) and e.term = \(access.term)
-           and (\(sql: isInGroup(access, learner: "e.learner", day: "e.since", tenant))) and \(sql: condition)
+          from (select a.tenant, a.school, a.learner, min(greatest(a.starts_on, w.first_day)) as since
+                  from proj.access_attended a, asked w
+                 where a.tenant = \(tenant) and a.school = \(access.school)
+                   -- least() passes over the end that an open presence does not have.
+                   and greatest(a.starts_on, w.first_day) <= least(a.ends_on, w.last_day)
+                 group by a.tenant, a.school, a.learner) e
+         where (\(sql: isInGroup(access, learner: "e.learner", day: "e.since", tenant))) and \(sql: condition)
         """
     }
 
@@ -43,22 +61,34 @@ enum AccessLearners {
 
     private static func anyOffer(_ access: ExplainedCell.Access) -> SQL {
         """
-        select from proj.access_offered o where o.tenant = e.tenant and o.learner = e.learner
-           and o.school = e.school and o.term = e.term and o.form = \(access.form)
+        select from proj.access_counted o, asked w
+         where o.tenant = e.tenant and o.learner = e.learner and o.school = e.school
+           and o.offered_on between w.first_day and w.last_day
+           and \(sql: isOfForm(access))
         """
     }
 
     private static func offered(_ access: ExplainedCell.Access, _ tenant: Int32, _ condition: SQL) -> SQL {
         """
         select o.learner, array_agg(position) as positions
-          from proj.access_offered o
+          from asked w
+          join proj.access_counted o on o.offered_on between w.first_day and w.last_day
           join proj.access_offer a on a.tenant = o.tenant and a.learner = o.offered_to and a.offer = o.offer
-         cross join lateral unnest(a.explained_by) position
-         where o.tenant = \(tenant) and o.school = \(access.school) and o.term = \(access.term)
-           and o.form = \(access.form) and \(sql: condition)
+         cross join lateral (
+                select unnest(a.explained_by)
+                union all
+                select unnest(r.explained_by) from proj.access_reply r
+                 where o.is_joint and r.tenant = o.tenant and r.offer_id = a.event_id
+                   and r.learner = any (\(sql: ids("o.learner", tenant)))) said (position)
+         where o.tenant = \(tenant) and o.school = \(access.school)
+           and \(sql: isOfForm(access)) and \(sql: condition)
            and (\(sql: isInGroup(access, learner: "o.learner", day: "o.offered_on", tenant)))
          group by o.learner
         """
+    }
+
+    private static func isOfForm(_ access: ExplainedCell.Access) -> SQL {
+        access.form == AccessQuery.anyForm ? "true" : "o.form = \(access.form)"
     }
 
     private static func isInGroup(_ access: ExplainedCell.Access, learner: SQL, day: SQL, _ tenant: Int32) -> SQL {

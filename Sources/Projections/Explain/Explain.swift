@@ -13,14 +13,19 @@ public struct Explain: Sendable {
     }
 
     /// The events behind a cell, the corrections that touched it, and why what does not count does not.
-    /// - Parameter limit: learners to show, at the most, where the cell speaks of many.
+    /// - Parameters:
+    ///   - time: as of when, where the cell is one of a learner's continuum: that row as it stood, by the events of then.
+    ///     Other cells are explained as they are now.
+    ///   - limit: learners to show, at the most, where the cell speaks of many.
     /// - Throws: `EventLogError`.
-    public func cell(_ cell: ExplainedCell, limit: Int = 20) async throws -> Explanation {
+    public func cell(
+        _ cell: ExplainedCell, asOf time: PointInTime = .now, limit: Int = 20
+    ) async throws -> Explanation {
         switch cell {
         case .continuum(let learner, let competency):
-            let rows = try await ContinuumReader(log: log).rows(of: learner)
+            let rows = try await ContinuumReader(log: log).rows(of: learner, asOf: time)
             let row = rows.first { $0.competency == competency }
-            return try await explanation(learner, competency, behind: row?.explainedBy)
+            return try await explanation(learner, competency, behind: row?.explainedBy, asOf: time)
         case .transcript(let learner, let competency):
             let rows = try await TranscriptReader(log: log).rows(of: learner)
             let line = rows.compactMap { if case .line(let line) = $0 { line } else { nil } }
@@ -32,11 +37,15 @@ public struct Explain: Sendable {
     }
 
     private func explanation(
-        _ learner: LearnerID, _ competency: CompetencyID, behind positions: [Int64]?
+        _ learner: LearnerID, _ competency: CompetencyID, behind positions: [Int64]?,
+        asOf time: PointInTime = .now
     ) async throws -> Explanation {
-        let history = try await IdentityReader(log: log).history(of: learner)
+        let known = try await time.position(in: log)
+        let history = try await IdentityReader(log: log).history(of: learner, upTo: known ?? .max)
         let part = Explanation.Learner(learner, history: history, behind: Set(positions ?? [])) { recorded in
-            recorded.event.facts.competencies.contains(competency)
+            // What had not happened by then could not have counted, corrected or not.
+            time.happened.map { recorded.event.occurredAt <= $0 } ?? true
+                && recorded.event.facts.competencies.contains(competency)
         }
         return Explanation(learners: [part], learnerCount: positions == nil ? 0 : 1)
     }

@@ -11,6 +11,8 @@ public struct Explanation: Hashable, Sendable {
     public struct Learner: Hashable, Sendable {
         /// Who.
         public var learner: LearnerID
+        /// The ids of the person under which these events stand.
+        public var ids: Set<LearnerID>
         /// The events, in order of position.
         public var events: [ExplainedEvent]
     }
@@ -40,6 +42,7 @@ extension Explanation.Learner {
             }
         }
         self.learner = learner
+        ids = Set(history.filter { shown.contains($0.event.id) }.map(\.event.learner))
         events = history.filter { shown.contains($0.event.id) }.map { recorded in
             ExplainedEvent(
                 recorded, isBehind: positions.contains(recorded.position),

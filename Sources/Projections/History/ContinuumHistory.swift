@@ -9,11 +9,14 @@ public import LearningRecord
 public enum ContinuumHistory: Projection {
     public typealias Fold = ContinuumHistoryFold
 
+    /// The name, in the registry and on the command line.
     public static let name = "continuum_history"
     /// A new number with each new version of ``Continuum``, too: its rows are here. 1 is of no fold: a database that had
     /// districts before there was a history has empty tables of that version.
     public static let version: Int32 = 2
+    /// The kinds of events that it reads.
     public static let kinds = Continuum.kinds
+    /// The tables that it fills, in the order of its rows' `table`.
     public static let tables = [ContinuumHistoryRow.known, ContinuumHistoryRow.happened]
     /// Every event is held until the rows that it makes, two of them for the most part, are written.
     public static let eventsAtOnce: Int64 = 300_000

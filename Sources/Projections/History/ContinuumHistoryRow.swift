@@ -27,6 +27,7 @@ public struct ContinuumHistoryRow: ProjectionRow, Hashable {
     /// Whether there is anything of the competency; not after a correction took all that there was.
     public var stands = true
 
+    /// The place of the row's table among the projection's.
     public var table: Int {
         switch start {
         case .known: 0
@@ -34,8 +35,10 @@ public struct ContinuumHistoryRow: ProjectionRow, Hashable {
         }
     }
 
+    /// What tells the row from the learner's others in its table.
     public var key: RowKey { row.key }
 
+    /// Writes the columns after the key, in the order of the table.
     public func write(to copy: inout CopyRow) {
         switch start {
         case .known(let position):

@@ -14,8 +14,11 @@ public enum Identity: StateProjection {
         /// When the id was erased: nothing leads to it from then on.
         public var erased: Moment?
 
+        /// The state of a learner of whom nothing is known yet.
         public init() {}
 
+        /// Reads a stored state.
+        /// - Throws: `StateError` where the bytes are not those of one.
         public init(from reader: inout StateReader) throws(StateError) {
             links = try reader.map { reader throws(StateError) in
                 Link(moment: try reader.moment(), other: try reader.id())
@@ -24,6 +27,7 @@ public enum Identity: StateProjection {
             erased = try reader.optional { reader throws(StateError) in try reader.moment() }
         }
 
+        /// Writes the state as bytes; equal states have equal bytes.
         public func write(to writer: inout StateWriter) {
             writer.put(links) { writer, link in
                 writer.put(link.moment)
@@ -42,11 +46,16 @@ public enum Identity: StateProjection {
         public var other: LearnerID
     }
 
+    /// The name, in the registry and on the command line.
     public static let name = "identity"
+    /// The version of the fold: raised whenever the same events give other rows.
     public static let version: Int32 = 1
+    /// The kinds of events that it reads.
     public static let kinds: Set<EventKind> = [.identityLinked, .identityUnlinked, .learnerErased]
+    /// The tables that it fills, in the order of its rows' `table`.
     public static let tables = [IdentityLink.table, IdentityErasure.table]
 
+    /// Takes in one event that counts.
     public static func fold(_ state: inout State, _ recorded: RecordedEvent) {
         let moment = recorded.moment
         switch recorded.event.facts {
@@ -61,6 +70,7 @@ public enum Identity: StateProjection {
         }
     }
 
+    /// The rows of a learner in this state.
     public static func rows(_ state: State) -> [IdentityRow] {
         let links = state.links.sorted { $0.value.moment.position < $1.value.moment.position }.map { entry in
             IdentityRow.link(IdentityLink(id: entry.key, entry.value, unlinked: state.unlinked[entry.key]))

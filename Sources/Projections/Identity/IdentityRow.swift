@@ -4,9 +4,12 @@ public import LibPQ
 
 /// A row of one of the tables of identity.
 public enum IdentityRow: ProjectionRow, Hashable {
+    /// A link that the record states.
     case link(IdentityLink)
+    /// That the id was erased.
     case erasure(IdentityErasure)
 
+    /// The place of the row's table among the projection's.
     public var table: Int {
         switch self {
         case .link: 0
@@ -14,6 +17,7 @@ public enum IdentityRow: ProjectionRow, Hashable {
         }
     }
 
+    /// What tells the row from the learner's others in its table.
     public var key: RowKey {
         switch self {
         case .link(let link): .position(link.link)
@@ -21,6 +25,7 @@ public enum IdentityRow: ProjectionRow, Hashable {
         }
     }
 
+    /// Writes the columns after the key, in the order of the table.
     public func write(to row: inout CopyRow) {
         switch self {
         case .link(let link): link.write(to: &row)

@@ -5,6 +5,8 @@ extension Transcript.State {
         decisions[competency, default: []].insert(decision)
     }
 
+    /// Reads a stored state.
+    /// - Throws: `StateError` where the bytes are not those of one.
     public init(from reader: inout StateReader) throws(StateError) {
         decisions = try reader.map { reader throws(StateError) in
             try reader.list { reader throws(StateError) in try Decision(from: &reader) }
@@ -28,6 +30,7 @@ extension Transcript.State {
         revoked = try reader.map { reader throws(StateError) in try reader.moment() }
     }
 
+    /// Writes the state as bytes; equal states have equal bytes.
     public func write(to writer: inout StateWriter) {
         writer.put(decisions) { writer, list in writer.put(list) { $1.write(to: &$0) } }
         writer.put(evidence) { writer, shown in

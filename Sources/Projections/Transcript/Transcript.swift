@@ -20,6 +20,7 @@ public enum Transcript: StateProjection {
         /// The earliest revocation of each transcript.
         public var revoked = IdentifierMap<EventSubject, Moment>()
 
+        /// The state of a learner of whom nothing is known yet.
         public init() {}
     }
 
@@ -51,14 +52,19 @@ public enum Transcript: StateProjection {
         public var statusIndex: Int64
     }
 
+    /// The name, in the registry and on the command line.
     public static let name = "transcript"
+    /// The version of the fold: raised whenever the same events give other rows.
     public static let version: Int32 = 2
+    /// The kinds of events that it reads.
     public static let kinds: Set<EventKind> = [
         .evidence, .mastery, .masteryRevised, .transcriptPrepared, .transcriptIssued, .transcriptSuperseded,
         .transcriptRevoked,
     ]
+    /// The tables that it fills, in the order of its rows' `table`.
     public static let tables = [TranscriptLine.table, TranscriptChoices.table, TranscriptIssue.table]
 
+    /// Takes in one event that counts.
     public static func fold(_ state: inout State, _ recorded: RecordedEvent) {
         let moment = recorded.moment
         switch recorded.event.facts {
@@ -83,6 +89,7 @@ public enum Transcript: StateProjection {
         }
     }
 
+    /// The rows of a learner in this state.
     public static func rows(_ state: State) -> [TranscriptRow] {
         var rows: [TranscriptRow] = state.decisions.compactMap { entry in
             TranscriptLine(competency: entry.key, decisions: entry.value, evidence: state.evidence).map { .line($0) }

@@ -7,6 +7,7 @@ public enum TranscriptRow: ProjectionRow, Hashable {
     case choices(TranscriptChoices)
     case issue(TranscriptIssue)
 
+    /// The place of the row's table among the projection's.
     public var table: Int {
         switch self {
         case .line: 0
@@ -15,6 +16,7 @@ public enum TranscriptRow: ProjectionRow, Hashable {
         }
     }
 
+    /// What tells the row from the learner's others in its table.
     public var key: RowKey {
         switch self {
         case .line(let line): .id(line.competency.uuid)
@@ -23,6 +25,7 @@ public enum TranscriptRow: ProjectionRow, Hashable {
         }
     }
 
+    /// Writes the columns after the key, in the order of the table.
     public func write(to row: inout CopyRow) {
         switch self {
         case .line(let line): line.write(to: &row)

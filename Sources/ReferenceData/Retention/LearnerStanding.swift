@@ -1,3 +1,4 @@
+import EventLog
 public import LearningRecord
 
 /// Whether a learner is still enrolled, as the log has it.
@@ -39,6 +40,32 @@ public enum LearnerStanding: Hashable, Sendable {
                 return
             }
             last = max(last ?? end, end)
+        }
+        self = last.map { .left($0) } ?? .unknown
+    }
+}
+
+extension LinkedIDs {
+    /// What a person's ids amount to together, for each id that has others.
+    func merging(_ standings: [LearnerID: LearnerStanding]) -> [LearnerID: LearnerStanding] {
+        var merged = standings
+        for (learner, ids) in groups { merged[learner] = LearnerStanding(of: ids.map { standings[$0] ?? .unknown }) }
+        return merged
+    }
+}
+
+extension LearnerStanding {
+    /// What the standings of a person's ids amount to: enrolled by any, gone since the last of them left.
+    init(of standings: [LearnerStanding]) {
+        var last: CalendarDate?
+        for standing in standings {
+            switch standing {
+            case .enrolled:
+                self = .enrolled
+                return
+            case .left(let day): last = max(last ?? day, day)
+            case .unknown: break
+            }
         }
         self = last.map { .left($0) } ?? .unknown
     }

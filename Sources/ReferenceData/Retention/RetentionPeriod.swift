@@ -25,6 +25,7 @@ public enum RetentionPeriod: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// As a schedule writes it: an ISO 8601 duration of one unit, or "forever".
     public var description: String {
         switch self {
         case .months(let number) where number % 12 == 0 && number > 0: "P\(number / 12)Y"

@@ -23,6 +23,7 @@ public struct RetentionSchedule: Hashable, Sendable {
         public var path: String
         /// What is wrong and what would be right.
         public var message: String
+        /// In words, for people.
         public var description: String { path.isEmpty ? message : "\(path): \(message)" }
     }
 

@@ -14,7 +14,7 @@ struct EraseLearner: WaymarkCommand {
             backup that has no keys), and name, birth date, groups, roles and roster enrolments are emptied. Facts \
             stay under a pseudonym that leads to nobody. It cannot be undone. Take the learner out of the roster's \
             source first, or the next import brings somebody new by that name. While somebody waits to see the \
-            record, it is refused. Without --yes it says what others would lose: evidence of group work that only \
+            record, under whichever id of the person, it is refused. Without --yes it says what others would lose: evidence of group work that only \
             this learner's record holds.
 
             EXAMPLE
@@ -68,8 +68,8 @@ struct EraseLearner: WaymarkCommand {
         guard yes else {
             let name = TextWidth.harmless(person.name ?? "learner \(person.id)")
             let schools = person.schools.isEmpty ? "" : " (\(person.schools.joined(separator: ", ")))"
-            if let open = try await log.openRequests(of: person.id).first {
-                throw EventLogError.requestOpen(person.id, since: open.event.occurredAt)
+            if let open = try await log.openRequests(ofPersonOf: person.id).first {
+                throw EventLogError.requestOpen(person.id, open.event)
             }
             throw Failure.refused(
                 "this would erase \(name)\(schools) for good",

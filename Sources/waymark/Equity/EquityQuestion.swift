@@ -45,31 +45,22 @@ struct EquityQuestion: Sendable {
         }
     }
 
-    /// The school and the term that the names name.
-    func place(_ log: EventLog) async throws -> (school: SchoolID, term: TermID) {
-        let tenant = log.district.tenant
-        guard case .terms(let term) = windows else { throw Failure.refused("name a term") }
+    /// The one school and window that the names name.
+    func place(_ log: EventLog) async throws -> (school: SchoolID, window: AccessWindow) {
         let schools = try await schools(log).filter { school == nil || $0.value == school }.map(\.key)
-        let terms = try await log.run { session in
-            try session.query("select term from analytics.terms where tenant = \(tenant) and title = \(term)")
-                .column(as: TermID.self)
-        }
-        guard let school = schools.first, let term = terms.first, schools.count == 1, terms.count == 1 else {
+        let found = try await found(AccessReader(log: log))
+        guard let school = schools.first, let window = found.first, schools.count == 1, found.count == 1 else {
             throw Failure.refused(
-                "not one school and one term, but \(schools.count) and \(terms.count), have these names")
+                "not one school and one window, but \(schools.count) and \(found.count), have these names",
+                advice: "--from and --to name the days of one of several terms of a title.")
         }
-        return (school, term)
+        return (school, window)
     }
 
     /// The answer, by school, window and group: in the order of their names, never of their counts.
     func answer(_ log: EventLog, exact: Bool) async throws -> EquityAnswer {
         let reader = AccessReader(log: log)
-        let windows =
-            switch windows {
-            case .terms(let title): try await reader.terms(titled: title)
-            case .schoolYear(let year): try await reader.schoolYears(endingIn: year)
-            case .days(let from, let to): [AccessWindow(title: "\(from) to \(to)", from: from, to: to)]
-            }
+        let windows = try await found(reader)
         let names = try await schools(log)
         // Several schools may have one name.
         let asked: [SchoolID?] = school == nil ? [nil] : names.filter { $0.value == school }.map(\.key)
@@ -91,6 +82,15 @@ struct EquityQuestion: Sendable {
             }
         }
         return answer
+    }
+
+    /// The windows, with their days.
+    private func found(_ reader: AccessReader) async throws -> [AccessWindow] {
+        switch windows {
+        case .terms(let title): try await reader.terms(titled: title)
+        case .schoolYear(let year): try await reader.schoolYears(endingIn: year)
+        case .days(let from, let to): [AccessWindow(title: "\(from) to \(to)", from: from, to: to)]
+        }
     }
 
     private func schools(_ log: EventLog) async throws -> [SchoolID: String] {

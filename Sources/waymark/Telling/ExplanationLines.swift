@@ -14,9 +14,8 @@ struct ExplanationLines {
 
     init(_ explanation: Explanation, in log: EventLog) async throws {
         let tenant = log.district.tenant
-        let histories = try await log.read(learners: explanation.learners.map(\.learner)).mapValues {
-            $0.map(\.event)
-        }
+        let ids = explanation.learners.flatMap { $0.ids.union([$0.learner]) }
+        let histories = try await log.read(learners: ids).mapValues { $0.map(\.event) }
         let learners = explanation.learners.map(\.learner)
         let (names, people) = try await log.run { session in
             (
@@ -26,7 +25,8 @@ struct ExplanationLines {
         }
         let called = Dictionary(people.map { ($0.id, $0.name) }) { first, _ in first }
         for part in explanation.learners {
-            let events = Dictionary((histories[part.learner] ?? []).map { ($0.id, $0) }) { first, _ in first }
+            let told = part.ids.flatMap { histories[$0] ?? [] }
+            let events = Dictionary(told.map { ($0.id, $0) }) { first, _ in first }
             let sentence = EventSentence(names: names, events: events)
             for event in part.events {
                 table.add([

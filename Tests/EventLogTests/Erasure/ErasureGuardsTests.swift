@@ -20,8 +20,8 @@ struct ErasureGuardsTests {
                     do {
                         try await fixture.log.erase(erasure(of: learner, reach))
                         Issue.record("erased while a request is open")
-                    } catch EventLogError.requestOpen(let who, _) {
-                        #expect(who == learner)
+                    } catch EventLogError.requestOpen(let who, _, let id) {
+                        #expect(who == learner && id == learner)
                     }
                 }
             }
@@ -52,6 +52,47 @@ struct ErasureGuardsTests {
             #expect(try await fixture.log.isErased(ben))
             #expect(try await fixture.log.isErased(ada) == false)
             #expect(try await fixture.log.learnersWithKeys().isEmpty)
+        }
+    }
+
+    @Test(
+        "a request under another id of the person does as well, through further links, until it is parted or answered")
+    func requestsOfPersons() async throws {
+        try await withLog { fixture in
+            var maker = EventMaker(seed: 74, learners: 4)
+            let (ada, again, between, cem) = (
+                maker.learners[0], maker.learners[1], maker.learners[2], maker.learners[3]
+            )
+            _ = try await fixture.log.append([ada, again, between, cem].map { maker.attempt(of: $0) })
+            let request = event(.accessRequested(AccessRequested(requester: .family)), of: ada)
+            // The links lead there both ways round: one is stated by the id that is to go, one by that in between.
+            let links = [
+                event(.identityLinked(IdentityLinked(other: between)), of: again, words: ["reason": "one"]),
+                event(.identityLinked(IdentityLinked(other: ada)), of: between, words: ["reason": "one"]),
+            ]
+            _ = try await fixture.log.append([request] + links)
+            for reach in Erasure.Reach.allCases {
+                for learner in [again, between, ada] {
+                    do {
+                        try await fixture.log.erase(erasure(of: learner, reach))
+                        Issue.record("erased while a request of the person is open")
+                    } catch EventLogError.requestOpen(let who, _, let id) {
+                        #expect(who == learner && id == ada)
+                    }
+                }
+            }
+            #expect(try await fixture.log.openRequests(ofPersonOf: again).map(\.event.id) == [request.id])
+            #expect(try await fixture.log.openRequests(of: again).isEmpty)
+            try await fixture.log.erase(erasure(of: cem, .everything))
+            _ = try await fixture.log.append([
+                event(.identityUnlinked(IdentityUnlinked(link: links[0].id)), of: again, words: ["reason": "two"])
+            ])
+            try await fixture.log.erase(erasure(of: again, .everything))
+            await #expect(throws: EventLogError.self) { try await fixture.log.erase(erasure(of: between, .words)) }
+            _ = try await fixture.log.append([
+                event(.accessAnswered(AccessAnswered(request: request.id, answer: .shown)), of: ada)
+            ])
+            try await fixture.log.erase(erasure(of: between, .everything))
         }
     }
 

@@ -32,6 +32,12 @@ struct RetentionCommandTests {
                 arguments: ["identity", "link", "Waiting Asked", "Five Years"] + decided)
             #expect(waiting.status == 0, "\(waiting.errors)")
             #expect(try await words() == [0, 2])
+            // The other id of the person may not go by itself either.
+            for arguments in [["erase", "learner", "Five Years"], ["erase", "learner", "Five Years", "--yes"]] {
+                let refused = try await program.run(arguments: arguments)
+                #expect(refused.status == 2)
+                #expect(refused.errors.contains("99.10(e)") && refused.errors.contains("same person's id"))
+            }
             let parted = try await program.run(arguments: ["identity", "unlink", "Long Gone", "Still Here"] + decided)
             #expect(parted.status == 0, "\(parted.errors)")
             #expect(try await words() == [1, 2])
