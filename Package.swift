@@ -51,7 +51,7 @@ let package = Package(
                 .embedInCode("0015_transcript.sql"),
                 .embedInCode("0016_retention.sql"),
                 .embedInCode("0017_imports.sql"),
-                .embedInCode("0019_persons.sql"),
+                .embedInCode("0018_persons.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -19,6 +19,6 @@ extension Migration {
         Migration(name: "0015_transcript", sql: PackageResources._015_transcript_sql),
         Migration(name: "0016_retention", sql: PackageResources._016_retention_sql),
         Migration(name: "0017_imports", sql: PackageResources._017_imports_sql),
-        Migration(name: "0019_persons", sql: PackageResources._019_persons_sql),
+        Migration(name: "0018_persons", sql: PackageResources._018_persons_sql),
     ]
 }

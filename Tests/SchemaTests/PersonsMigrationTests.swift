@@ -11,7 +11,7 @@ struct PersonsMigrationTests {
         for hasDistrict in [false, true] {
             try await withEmptyDatabase { database in
                 try await Migrator(
-                    database.options, migrations: Migration.all.filter { $0.name < "0019" }
+                    database.options, migrations: Migration.all.filter { $0.name < "0018" }
                 ).migrate()
                 let connection = try await Connection.connect(database.options)
                 if hasDistrict {

@@ -28,6 +28,7 @@ struct Bench: WaymarkCommand {
         case size
         case rebuild
         case asOf = "as-of"
+        case live
         case roster
     }
 
@@ -105,6 +106,7 @@ struct Bench: WaymarkCommand {
             try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .asOf:
             try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
+        case .live: try await LiveBench(database: database, rounds: rounds).run(progress: progress)
         case .roster:
             if let python, let roster {
                 try await RosterBench(database: database, rounds: rounds, folder: roster, python: python)
