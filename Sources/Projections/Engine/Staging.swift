@@ -43,20 +43,17 @@ struct Staging {
             """)
         _ = try session.copyIn(
             "copy pg_temp.\(identifier: name) (\(sql: list(columns))) from stdin (format binary)", body)
-        try session.execute(upserting(from: "pg_temp.\(identifier: name)"))
+        let text = upserting
+        try session.execute("\(sql: text.head)pg_temp.\(identifier: name)\(sql: text.tail)")
     }
 
-    /// The statement that inserts or replaces a few rows.
-    func upserting(_ rows: RecordArray) -> SQL {
-        upserting(from: "unnest(\(rows)::proj.\(identifier: template)[])")
-    }
-
-    private func upserting(from rows: SQL) -> SQL {
-        """
-        insert into proj.\(identifier: target) (\(sql: list(columns)))
-        select \(sql: list(columns)) from \(sql: rows)
-        on conflict (\(sql: list(Array(columns.prefix(keyCount))))) do update set \(sql: assignments)
-        """
+    /// The text of the statement that inserts or replaces rows, before and after where they come from.
+    var upserting: (head: SQL, tail: SQL) {
+        let list = list(columns)
+        return (
+            "insert into proj.\(identifier: target) (\(sql: list)) select \(sql: list) from ",
+            " on conflict (\(sql: self.list(Array(columns.prefix(keyCount))))) do update set \(sql: assignments)"
+        )
     }
 
     private func list(_ names: [String]) -> SQL {

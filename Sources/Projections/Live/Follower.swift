@@ -24,6 +24,9 @@ public struct Follower: Sendable {
     /// How long a district that another works on is left alone.
     private static let shortRest: Duration = .seconds(1)
 
+    /// How often it is looked whether the projector beside has ended.
+    private static let glance: Duration = .milliseconds(50)
+
     /// A follower of a store's districts.
     /// - Parameters:
     ///   - only: this district alone.
@@ -82,7 +85,11 @@ public struct Follower: Sendable {
                 try finishBeside()
                 for tenant in due.subtracting(live.tenants) { try await takeUp(tenant) }
                 due = try await round(due.intersection(live.tenants).sorted())
-                let limit = due.isEmpty ? max(.zero, ContinuousClock.now.duration(to: look)) : .zero
+                var limit = due.isEmpty ? max(.zero, ContinuousClock.now.duration(to: look)) : .zero
+                if let beside {
+                    limit = min(limit, Follower.glance)
+                    if beside.outcome != nil { due.insert(beside.tenant) }
+                }
                 let hinted = try await watch.wait(atMost: limit)
                 due.formUnion(follower.only.map { hinted.intersection([$0.tenant]) } ?? hinted)
             }
@@ -108,7 +115,11 @@ public struct Follower: Sendable {
         private mutating func takeUp(_ tenant: Int32) async throws {
             guard let log = logs[tenant], beside?.tenant != tenant, resting[tenant] ?? .now <= .now else { return }
             resting[tenant] = nil
-            if let district = try await LiveDistrict.claim(log, owner: follower.owner, within: Follower.nearby) {
+            let head = try await log.head()
+            if head == 0 { return }
+            if let district = try await LiveDistrict.claim(
+                log, upTo: head, owner: follower.owner, within: Follower.nearby)
+            {
                 live.add(district)
             } else if beside == nil {
                 beside = CatchingUp(Projector(log: log, owner: follower.owner))

@@ -24,20 +24,22 @@ struct LiveDistrict: Sendable {
     var isRenewalDue: Bool { renewedAt.duration(to: .now) > Self.renewal }
 
     /// Takes the right to all projections of a district.
+    /// - Parameter head: the position of its newest event.
     /// - Returns: `nil` where it cannot be followed in memory: another worker has a part of it, a projection stands still,
     ///   or they are not at one position near the end of the log.
     /// - Throws: ``ProjectionError/otherVersion(projection:live:program:)``, ``ProjectionError/noLiveBuild(projection:)``,
     ///   errors of the log.
-    static func claim(_ log: EventLog, owner: UUID, within lag: Int64) async throws -> LiveDistrict? {
+    static func claim(
+        _ log: EventLog, upTo head: Int64, owner: UUID, within lag: Int64
+    ) async throws -> LiveDistrict? {
         let tenant = log.district.tenant
-        let head = try await log.head()
-        if head == 0 { return nil }
         do {
             return try await log.transaction { session in
                 let builds = try Build.all(session).filter { $0.state == .live }
                 var projections: [any LiveProjection] = []
                 for type in ProjectionCatalogue.all.sorted(by: { $0.name < $1.name }) {
                     let build = try live(type, among: builds)
+                    if head <= lag { try Checkpoint.prepare(session, tenant: tenant, build: build, events: head) }
                     let standing = try ShardStanding(session, tenant: tenant, build: build)
                     guard standing.count > 0, standing.least == standing.most, head - standing.least <= lag,
                         let checkpoint = try Checkpoint.claim(

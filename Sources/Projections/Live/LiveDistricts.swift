@@ -46,11 +46,11 @@ struct LiveDistricts: Sendable {
         try session.execute("set local synchronous_commit = off")
         // Planning over the partitions anew costs more than reading a few events.
         try session.execute("set local plan_cache_mode = force_generic_plan")
-        let layouts = try layouts ?? RecordLayouts(session)
-        self.layouts = layouts
+        var layouts = try layouts ?? RecordLayouts(session)
         let events = try read(session, tenants)
         try fold(session, events)
-        try write(session, events, layouts)
+        try write(session, events, &layouts)
+        self.layouts = layouts
         var advances: [Advance] = []
         for (tenant, events) in events {
             guard let last = events.last?.position ?? districts[tenant]?.position else { continue }
@@ -140,14 +140,14 @@ struct LiveDistricts: Sendable {
     }
 
     /// Moves the positions and writes the rows.
-    private mutating func write(_ session: Session, _ read: Read, _ layouts: RecordLayouts) throws {
+    private mutating func write(_ session: Session, _ read: Read, _ layouts: inout RecordLayouts) throws {
         var statements: [[SQL]] = []
         for (tenant, events) in read {
             guard var district = districts.removeValue(forKey: tenant) else { continue }
             // The positions first: whoever lost the right to write finds out before writing.
             var own = [Self.fence(tenant), district.moving(to: events.last?.position ?? district.position)]
             do {
-                for index in district.projections.indices { own += try district.projections[index].changes(layouts) }
+                for index in district.projections.indices { own += try district.projections[index].changes(&layouts) }
             } catch {
                 throw LiveFailure.district(tenant, error)
             }

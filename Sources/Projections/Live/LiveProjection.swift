@@ -16,7 +16,7 @@ protocol LiveProjection: Sendable {
     /// - Parameter states: the stored folds of those who were asked for; who has none is new.
     mutating func fold(_ session: Session, _ log: EventLog, states: [LearnerID: [UInt8]], upTo last: Int64) throws
     /// The statements that write what changed.
-    mutating func changes(_ layouts: RecordLayouts) throws -> [SQL]
+    mutating func changes(_ layouts: inout RecordLayouts) throws -> [SQL]
     /// Lets the folds go, which are stored.
     mutating func forget()
 }
@@ -69,15 +69,17 @@ struct LiveFolds<P: Projection>: LiveProjection {
         (batch, missing) = (Batch(), [])
     }
 
-    mutating func changes(_ layouts: RecordLayouts) throws -> [SQL] {
+    mutating func changes(_ layouts: inout RecordLayouts) throws -> [SQL] {
         let (tenant, build) = (checkpoint.tenant, checkpoint.build)
-        return try folding.takeChanges().statements(layouts, tenant: tenant, build: build)
+        return try folding.takeChanges().statements(&layouts, tenant: tenant, build: build)
     }
 }
 
 extension Changes {
     /// The statements that write the changes into the tables of a build.
-    func statements(_ layouts: RecordLayouts, tenant: Int32, build: Build) throws(ProjectionError) -> [SQL] {
+    func statements(
+        _ layouts: inout RecordLayouts, tenant: Int32, build: Build
+    ) throws(ProjectionError) -> [SQL] {
         var statements: [SQL] = []
         for (index, table) in P.tables.enumerated() {
             statements += removals(index, tenant: tenant, build: build)

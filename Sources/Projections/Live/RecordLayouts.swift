@@ -10,6 +10,17 @@ struct RecordLayouts: Sendable {
     }
 
     private var layouts: [String: Layout] = [:]
+    /// By the table that is written to: what is worked out once.
+    private var targets: [String: Target] = [:]
+
+    /// How rows of one table are written.
+    private struct Target: Sendable {
+        let type: UInt32
+        /// For each column of the template the number of its type, and the place of its value.
+        let columns: [(type: UInt32, place: Int)]
+        let head: SQL
+        let tail: SQL
+    }
 
     /// Reads them from the catalogue.
     init(_ session: Session) throws(PostgresError) {
@@ -31,9 +42,17 @@ struct RecordLayouts: Sendable {
 
     /// The statement that writes a few rows, each of which `body` makes in the order of the table's columns.
     /// - Throws: ``ProjectionError/otherColumns(table:)`` where the database's table has others.
-    func upsert<Element>(
+    mutating func upsert<Element>(
         _ elements: [Element], to staging: Staging, _ body: (Element, inout CopyRow) -> Void
     ) throws(ProjectionError) -> SQL {
+        let target = try target(of: staging)
+        var records = RecordArray(type: target.type)
+        for element in elements { records.append(columns: target.columns) { body(element, &$0) } }
+        return "\(sql: target.head)\(records)\(sql: target.tail)"
+    }
+
+    private mutating func target(of staging: Staging) throws(ProjectionError) -> Target {
+        if let known = targets[staging.target] { return known }
         guard let layout = layouts[staging.template], layout.columns.count == staging.columns.count else {
             throw ProjectionError.otherColumns(table: staging.template)
         }
@@ -44,8 +63,11 @@ struct RecordLayouts: Sendable {
             }
             columns.append((column.type, place))
         }
-        var records = RecordArray(type: layout.type)
-        for element in elements { records.append(columns: columns) { body(element, &$0) } }
-        return staging.upserting(records)
+        let text = staging.upserting
+        let made = Target(
+            type: layout.type, columns: columns, head: "\(sql: text.head)unnest(",
+            tail: "::proj.\(identifier: staging.template)[])\(sql: text.tail)")
+        targets[staging.target] = made
+        return made
     }
 }

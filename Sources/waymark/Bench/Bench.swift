@@ -47,6 +47,8 @@ struct Bench: WaymarkCommand {
     var readEvents = 5_000_000
     @Option(help: "Events from which projections are rebuilt, and among which the past is looked up.")
     var rebuildEvents = 5_000_000
+    @Option(help: "Events of a call while events come in live, on the average.")
+    var liveCall = 10
     @Option(help: "Events of the large log.")
     var large = 20_000_000
     @Option(
@@ -62,6 +64,7 @@ struct Bench: WaymarkCommand {
 
     func validate() throws {
         guard rounds >= 1 else { throw ValidationError("--rounds must be 1 or more.") }
+        guard liveCall >= 1 else { throw ValidationError("--live-call must be 1 or more.") }
         guard readEvents >= 1_000, large >= 1_000, importEvents >= 1_000 else {
             throw ValidationError("sizes must be 1,000 or more.")
         }
@@ -106,7 +109,7 @@ struct Bench: WaymarkCommand {
             try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .asOf:
             try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
-        case .live: try await LiveBench(database: database, rounds: rounds).run(progress: progress)
+        case .live: try await LiveBench(database: database, rounds: rounds, call: liveCall).run(progress: progress)
         case .roster:
             if let python, let roster {
                 try await RosterBench(database: database, rounds: rounds, folder: roster, python: python)

@@ -5,13 +5,16 @@ import LibPQ
 import Projections
 import Synchronization
 
-/// From an append to where its rows are seen: many districts at once, each with its own stream of events, one at a time as
-/// they happen, and one follower that keeps the rows of all projections of all of them.
+/// From an append to where its rows are seen: many districts at once, each with its own stream of calls as they happen, of
+/// some events each as when a teacher looks at a group's work, and one follower that keeps the rows of all projections of
+/// all of them.
 ///
 /// The time begins with the call of the append and ends when the follower's transaction with the rows has committed.
 struct LiveBench {
     let database: BenchDatabase
     let rounds: Int
+    /// Events of a call, on the average.
+    let call: Int
     private static let districts = 50
     private static let learners = 100
     /// Events a second, of all districts together.
@@ -29,11 +32,16 @@ struct LiveBench {
         let watch = Latencies()
         let hints = Store.options(database.options)
         let follower = Task {
-            try await Follower(store: store).follow(hints: hints) { watch.saw($0, $1) }
+            do {
+                try await Follower(store: store).follow(hints: hints) { watch.saw($0, $1) }
+            } catch {
+                watch.failed(error)
+            }
         }
         defer { follower.cancel() }
         let sources = logs.enumerated().map { index, log in
-            Source(writer: GroupingWriter(log: log), tenant: log.district.tenant, seed: UInt64(index) + 900)
+            Source(
+                writer: GroupingWriter(log: log), tenant: log.district.tenant, call: call, seed: UInt64(index) + 900)
         }
         var (median, slowest): ([Double], [Double]) = ([], [])
         var reached: [Double] = []
@@ -88,30 +96,34 @@ struct LiveBench {
     private final class Source: Sendable {
         private let writer: GroupingWriter
         private let tenant: Int32
+        private let call: Int
         private let state: Mutex<(events: BenchEvents, random: SplitMix64)>
 
-        init(writer: GroupingWriter, tenant: Int32, seed: UInt64) {
-            (self.writer, self.tenant) = (writer, tenant)
+        init(writer: GroupingWriter, tenant: Int32, call: Int, seed: UInt64) {
+            (self.writer, self.tenant, self.call) = (writer, tenant, call)
             state = Mutex((BenchEvents(learners: LiveBench.learners, seed: seed), SplitMix64(seed: seed)))
         }
 
         func run(for length: Duration, into watch: Latencies) async throws {
             let start = ContinuousClock.now
             var next = start
-            let mean = Double(LiveBench.districts) / Double(LiveBench.rate)
+            let mean = Double(LiveBench.districts * call) / Double(LiveBench.rate)
             try await withThrowingTaskGroup(of: Void.self) { group in
                 while true {
                     // As independent people do: the times between two are exponential.
-                    let (event, wait) = state.withLock { state in
-                        (state.events.next(1), -log(Double.random(in: 0.000_001...1, using: &state.random)) * mean)
+                    let (events, wait) = state.withLock { [call] state in
+                        (
+                            state.events.next(Int.random(in: 1...(2 * call - 1), using: &state.random)),
+                            -log(Double.random(in: 0.000_001...1, using: &state.random)) * mean
+                        )
                     }
                     next += .seconds(wait)
                     if start.duration(to: next) > length { break }
                     try await Task.sleep(until: next)
                     group.addTask {
                         let called = ContinuousClock.now
-                        let receipt = try await self.writer.append(event)
-                        watch.appended(self.tenant, receipt.positions[0], at: called)
+                        let receipt = try await self.writer.append(events)
+                        for position in receipt.positions { watch.appended(self.tenant, position, at: called) }
                     }
                 }
                 try await group.waitForAll()
@@ -127,6 +139,8 @@ private final class Latencies: Sendable {
         /// How far each district's rows were seen, and since when.
         var seen: [Int32: [(position: Int64, at: ContinuousClock.Instant)]] = [:]
         var times: [Double] = []
+        /// Why the follower ended.
+        var failure: (any Error)?
     }
     private let state = Mutex(State())
 
@@ -160,9 +174,14 @@ private final class Latencies: Sendable {
         }
     }
 
+    func failed(_ error: any Error) {
+        state.withLock { $0.failure = error }
+    }
+
     func waitUntilSeen() async throws {
         let deadline = ContinuousClock.now + .seconds(60)
         while state.withLock({ $0.waiting.values.contains { !$0.isEmpty } }) {
+            if let failure = state.withLock(\.failure) { throw failure }
             guard ContinuousClock.now < deadline else { throw Failure("events did not become visible in a minute") }
             try await Task.sleep(for: .milliseconds(5))
         }
