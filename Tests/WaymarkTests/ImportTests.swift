@@ -76,7 +76,7 @@ struct ImportTests {
             let second = try await program.run("import", "oneroster", roster.folder.path, "--json")
             #expect(try JSONReader.read(Array(second.output.utf8))["events"]?["enrolled"]?.integer == 0)
             let status = try await program.run("status", "--json")
-            let rows = try #require(try JSONReader.read(Array(status.output.utf8)).array)
+            let rows = try #require(try JSONReader.read(Array(status.output.utf8))["tables"]?.array)
             #expect(!rows.isEmpty)
             #expect(rows.allSatisfy { $0["events"]?.integer == 20 })
         }

@@ -1,4 +1,5 @@
 import CLibPQ
+import Foundation
 
 /// Owns a `PGresult` and clears it.
 ///
@@ -27,7 +28,10 @@ final class ResultBox: @unchecked Sendable {
     }
 
     func column(named name: String) -> Int? {
-        (0..<columnCount).first { columnName($0) == name }
+        // Compared as they lie: rows are read by name many times over.
+        name.withCString { name in
+            (0..<columnCount).first { column in PQfname(pointer, Int32(column)).map { strcmp($0, name) == 0 } ?? false }
+        }
     }
 
     func withField<Result>(

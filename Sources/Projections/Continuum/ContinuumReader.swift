@@ -22,6 +22,7 @@ public struct ContinuumReader: Sendable {
     /// - Throws: `EventLogError`.
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [ContinuumRow] {
         let reader = RowReader<Continuum>(log: log)
+        if time == .now, let rows = try await rowsAtOnce(of: learner) { return rows }
         if try await reader.hasSeveralIDs(learner, asOf: time) { return try await reader.replayed(learner, asOf: time) }
         if time == .now { return try await rows(of: [learner])[learner] ?? [] }
         if let rows = try await ContinuumHistoryReader(log: log).rows(of: learner, asOf: time) { return rows }
@@ -40,23 +41,39 @@ public struct ContinuumReader: Sendable {
     /// are rebuilt, the rows are made from the log.
     func rows(of learners: [LearnerID]) async throws -> [LearnerID: [ContinuumRow]] {
         let tenant = log.district.tenant
-        let stored = try await log.run { session -> [LearnerID: [ContinuumRow]]? in
-            var rows: [LearnerID: [ContinuumRow]] = [:]
-            for row in try session.query(
-                """
-                select t.*, (select r.version from proj.registry r
-                              where r.projection = 'continuum' and r.state = 'live') as fold_version
-                  from proj.continuum t
-                 where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
-                """)
-            {
-                guard try row["fold_version", as: Int32.self] == Continuum.version else { return nil }
-                rows[try row["learner", as: LearnerID.self], default: []].append(try ContinuumRow(row))
-            }
-            return rows
-        }
+        let stored = try await log.run { try Self.rows(try $0.query(Self.statement(learners, tenant: tenant))) }
         if let stored { return stored }
         return try await log.read(learners: learners).mapValues { LearnerFold<Continuum>(replaying: $0).rows }
+    }
+
+    /// The stored rows of a learner who has one id, asked for together with whether that is so: in one round trip. `nil`
+    /// where they are not what is asked for.
+    private func rowsAtOnce(of learner: LearnerID) async throws -> [ContinuumRow]? {
+        let ids = IdentityReader(log: log).reached(from: learner)
+        let statement = Self.statement([learner], tenant: log.district.tenant)
+        return try await log.run { session in
+            let answers = try session.pipeline([ids, statement])
+            return answers[0].count == 1 ? try Self.rows(answers[1]).map { $0[learner] ?? [] } : nil
+        }
+    }
+
+    private static func statement(_ learners: [LearnerID], tenant: Int32) -> SQL {
+        """
+        select t.*, (select r.version from proj.registry r
+                      where r.projection = 'continuum' and r.state = 'live') as fold_version
+          from proj.continuum t
+         where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
+        """
+    }
+
+    /// What ``statement(_:tenant:)`` answered; `nil` where the tables are those of another version of the fold.
+    private static func rows(_ stored: Rows) throws -> [LearnerID: [ContinuumRow]]? {
+        var rows: [LearnerID: [ContinuumRow]] = [:]
+        for row in stored {
+            guard try row["fold_version", as: Int32.self] == Continuum.version else { return nil }
+            rows[try row["learner", as: LearnerID.self], default: []].append(try ContinuumRow(row))
+        }
+        return rows
     }
 
     /// The words for some rows, and the policies.

@@ -25,17 +25,19 @@ public struct Projector: Sendable {
     }
 
     /// Brings every projection to where the log stands now, and tries learners who wait again.
-    /// - Parameter progress: told a projection's name and the position it has come to, now and then.
+    /// - Parameters:
+    ///   - only: this projection alone.
+    ///   - progress: told a projection's name and the position it has come to, now and then.
     /// - Returns: where they stand afterwards; what waits at an event is listed there.
     /// - Throws: ``ProjectionError``, `EventLogError`, `CancellationError`.
     @discardableResult
     public func catchUp(
-        progress: (@Sendable (_ projection: String, _ position: Int64) -> Void)? = nil
+        _ only: String? = nil, progress: (@Sendable (_ projection: String, _ position: Int64) -> Void)? = nil
     ) async throws -> [ProjectionStatus] {
         // Those who wait first: this program may be able to read what stopped another.
-        try await retry()
+        try await retry(only)
         let head = try await log.head()
-        for projection in ProjectionCatalogue.all {
+        for projection in ProjectionCatalogue.all where only.map({ $0 == projection.name }) ?? true {
             _ = try await bring(projection, upTo: head, progress: progress)
         }
         return try await status()

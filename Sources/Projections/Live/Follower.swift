@@ -64,6 +64,8 @@ public struct Follower: Sendable {
         private var live = LiveDistricts()
         private var resting: [Int32: ContinuousClock.Instant] = [:]
         private var beside: CatchingUp?
+        /// Districts to which a projector beside has just been.
+        private var tried: Set<Int32> = []
 
         init(follower: Follower, visible: (@Sendable (Int32, Int64) -> Void)?) {
             (self.follower, self.visible) = (follower, visible)
@@ -121,6 +123,10 @@ public struct Follower: Sendable {
                 log, upTo: head, owner: follower.owner, within: Follower.nearby)
             {
                 live.add(district)
+                tried.remove(tenant)
+            } else if tried.remove(tenant) != nil {
+                // Others are at it, and the projector beside could do nothing either.
+                resting[tenant] = .now + Follower.shortRest
             } else if beside == nil {
                 beside = CatchingUp(Projector(log: log, owner: follower.owner))
             }
@@ -130,7 +136,7 @@ public struct Follower: Sendable {
             guard let beside, let outcome = beside.outcome else { return }
             self.beside = nil
             switch outcome {
-            case .success(true): resting[beside.tenant] = nil
+            case .success(true): tried.insert(beside.tenant)
             case .success(false): resting[beside.tenant] = .now + Follower.rest
             case .failure(let error): throw error
             }

@@ -52,6 +52,7 @@ struct AsOfBench {
             times.replayed.append(measured.replayed)
         }
         return measurements(times.position, times.known, times.happened, times.replayed, costs)
+            + (try await PresentBench(database: database, rounds: rounds).run(progress: progress))
     }
 
     private func measurements(

@@ -29,6 +29,7 @@ struct Bench: WaymarkCommand {
         case rebuild
         case asOf = "as-of"
         case live
+        case catchUp = "catch-up"
         case roster
     }
 
@@ -109,6 +110,7 @@ struct Bench: WaymarkCommand {
             try await RebuildBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .asOf:
             try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
+        case .catchUp: try await CatchUpBench(database: database, rounds: rounds).run(progress: progress)
         case .live: try await LiveBench(database: database, rounds: rounds, call: liveCall).run(progress: progress)
         case .roster:
             if let python, let roster {

@@ -93,12 +93,13 @@ struct PlantedTruthsTests {
     }
 
     /// Every column of every table that is folded from the log has something in it somewhere: but for erasures, which no
-    /// file can bring.
+    /// file can bring, and answers under another id than the offer's, of which the sample's one duplicate has none.
     private static func expectEverySortOfRow(_ database: TestDatabase) async throws {
         let connection = try await Connection.connect(database.options)
         let empty = try await connection.run { session in
             var empty: [String] = []
-            for table in ProjectionCatalogue.all.flatMap({ $0.tables }) where table.name != "identity_erasure" {
+            let absent: Set = ["identity_erasure", "access_reply"]
+            for table in ProjectionCatalogue.all.flatMap({ $0.tables }) where !absent.contains(table.name) {
                 for column in [table.keyColumn] + table.columns {
                     let count = try session.query(
                         "select count(\(identifier: column)) from proj.\(identifier: table.name)"
