@@ -83,7 +83,27 @@ public struct Projector: Sendable {
         progress: (@Sendable (String, Int64) -> Void)? = nil
     ) async throws -> Outcome {
         let build = try await liveBuild(P.self)
-        return try await advance(P.self, build, upTo: head, isPatient: isPatient) { progress?(P.name, $0) }
+        let lag = try await head - standing(of: build).least
+        guard isPatient, lag > ShardStanding.smallLag else {
+            return try await advance(P.self, build, upTo: head, isPatient: isPatient) { progress?(P.name, $0) }
+        }
+        // While the server works for one the other folds: each with shards of its own.
+        return try await withThrowingTaskGroup(of: Outcome.self) { group in
+            for owner in [owner, UUID()] {
+                let worker = Projector(log: log, owner: owner)
+                group.addTask { try await worker.advance(P.self, build, upTo: head) { progress?(P.name, $0) } }
+            }
+            var end = Outcome.reached
+            for try await outcome in group {
+                // Nobody else would end what stands still: whoever waits for it is called off.
+                if case .stopped = outcome {
+                    end = outcome
+                    group.cancelAll()
+                    break
+                }
+            }
+            return end
+        }
     }
 
     private func liveBuild<P: Projection>(_: P.Type) async throws -> Build {
