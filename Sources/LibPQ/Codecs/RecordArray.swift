@@ -71,6 +71,7 @@ public struct RecordArray: PostgresEncodable {
         count += other.count
     }
 
+    /// Appends the array: its dimensions, the type of its elements, and each record with its length.
     public func encode(into buffer: inout ByteWriter) {
         buffer.append(Int32(isEmpty ? 0 : 1))
         buffer.append(Int32(0))

@@ -86,6 +86,7 @@ extension IdentifierMap: Sequence {
             self.map = map
         }
 
+        /// The next pair, in the order of the ids' bytes.
         public mutating func next() -> Element? {
             guard place < map.keys.count else { return nil }
             defer { place += 1 }
@@ -93,8 +94,10 @@ extension IdentifierMap: Sequence {
         }
     }
 
+    /// An iterator from the first identifier on.
     public func makeIterator() -> Iterator { Iterator(self) }
 
+    /// How many pairs there are.
     public var underestimatedCount: Int { count }
 }
 

@@ -32,6 +32,7 @@ public struct LearnerFold<P: StateFold>: LearnerFolding, Equatable {
         replacements = Replacements(of: events)
     }
 
+    /// Takes in the learner's next events; with a history it is folded anew from that, corrections seen to.
     public mutating func fold(_ events: [RecordedEvent], history: [RecordedEvent]?) {
         var folded: Int64 = 0
         if let history, let newest = history.last {

@@ -14,6 +14,7 @@ public struct Moment: Hashable, Sendable, Comparable {
         self.position = position
     }
 
+    /// By time, and at the same time by position.
     public static func < (left: Self, right: Self) -> Bool {
         left.at != right.at ? left.at < right.at : left.position < right.position
     }

@@ -25,6 +25,7 @@ public enum ProjectionError: Error, Sendable, Equatable {
 }
 
 extension ProjectionError: CustomStringConvertible {
+    /// What was wrong, and what to do, in words for people.
     public var description: String {
         switch self {
         case .unknownProjection(let name):

@@ -8,6 +8,7 @@ public struct StateError: Error, Hashable, CustomStringConvertible {
         self.problem = problem
     }
 
+    /// What was wrong, in words for people.
     public var description: String {
         "a stored state of a projection cannot be read (\(problem)); rebuild the projection from the log"
     }

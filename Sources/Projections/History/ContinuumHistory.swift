@@ -7,6 +7,7 @@ public import LearningRecord
 /// Rows are the continuum's own, made by its fold, so they say what a replay up to there says. They are only added: but for
 /// those by when things happened, from the moment on of what was recorded late, and all of a learner who was corrected.
 public enum ContinuumHistory: Projection {
+    /// Gives the rows that are new.
     public typealias Fold = ContinuumHistoryFold
 
     /// The name, in the registry and on the command line.

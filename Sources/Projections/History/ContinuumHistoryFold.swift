@@ -18,11 +18,15 @@ public struct ContinuumHistoryFold: LearnerFolding {
     /// Whether ``events`` are all that the learner has, up to the newest correction of every kind: one may name any.
     private var isComplete = true
 
+    /// The rows to add, once they are worked out (``settle()``).
     public private(set) var rows: [ContinuumHistoryRow] = []
+    /// The rows that they take the place of.
     public private(set) var withdrawn: [WithdrawnRows] = []
 
+    /// A learner of whom nothing is known yet.
     public init() {}
 
+    /// Reads what ``bytes`` wrote.
     public init(bytes: [UInt8]) throws(StateError) {
         var reader = StateReader(bytes)
         folded = try reader.signed()
@@ -32,6 +36,7 @@ public struct ContinuumHistoryFold: LearnerFolding {
         isComplete = false
     }
 
+    /// The continuum up to where rows were made, and the newest moment up to there.
     public var bytes: [UInt8] {
         var writer = StateWriter()
         writer.put(folded)
@@ -40,10 +45,12 @@ public struct ContinuumHistoryFold: LearnerFolding {
         return writer.bytes
     }
 
+    /// Keeps the learner's next event until ``settle()``.
     public mutating func fold(_ recorded: RecordedEvent) {
         events.append(recorded)
     }
 
+    /// Keeps the learner's next events, corrections among them, until ``settle()``; a history takes their place.
     public mutating func fold(_ next: [RecordedEvent], history: [RecordedEvent]?) {
         guard let history, let last = history.last else {
             events += next
@@ -53,6 +60,7 @@ public struct ContinuumHistoryFold: LearnerFolding {
         isComplete = true
     }
 
+    /// Whether one of them happened before what was folded: what stood since then stands differently.
     public func needsHistory(for next: [RecordedEvent]) -> Bool {
         if isComplete { return false }
         var newest = newest
@@ -63,6 +71,7 @@ public struct ContinuumHistoryFold: LearnerFolding {
         return false
     }
 
+    /// Works the rows out.
     public mutating func settle() {
         let taken = taken
         guard let last = taken.last else { return }
@@ -92,6 +101,7 @@ public struct ContinuumHistoryFold: LearnerFolding {
         folded = last.position
     }
 
+    /// Lets events and rows go, which are stored.
     public mutating func forget() {
         (rows, withdrawn, events, isComplete) = ([], [], [], false)
     }

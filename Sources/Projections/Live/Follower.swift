@@ -21,9 +21,8 @@ public struct Follower: Sendable {
     private static let nearby: Int64 = 10_000
     /// How long a district that cannot go on is left alone.
     private static let rest: Duration = .seconds(30)
-    /// How long a district that another works on is left alone.
+    /// How long a district that another works on, or a server that went away, is left alone.
     private static let shortRest: Duration = .seconds(1)
-
     /// How often it is looked whether the projector beside has ended.
     private static let glance: Duration = .milliseconds(50)
 
@@ -42,17 +41,36 @@ public struct Follower: Sendable {
     ///   - poll: how long to wait between two looks at the logs when no hint comes.
     ///   - hints: how to reach the database for a connection that listens; `nil` polls only.
     ///   - visible: told a district's number and the position that its rows have come to, after each round.
-    /// - Throws: ``ProjectionError``, `EventLogError`, `PostgresError`, `CancellationError`.
+    ///   - trouble: told what went wrong, in which district if in one, and that it is tried again: a database that was
+    ///     lost, a district that cannot go on.
+    /// - Throws: ``ProjectionError`` where the tables are those of another version, `CancellationError`.
     public func follow(
         poll: Duration = .seconds(1), hints: ConnectionOptions? = nil,
-        visible: (@Sendable (_ tenant: Int32, _ position: Int64) -> Void)? = nil
+        visible: (@Sendable (_ tenant: Int32, _ position: Int64) -> Void)? = nil,
+        trouble: (@Sendable (_ district: District?, _ error: any Error) -> Void)? = nil
     ) async throws {
-        var following = Following(follower: self, visible: visible)
+        var following = Following(follower: self, hints: hints, visible: visible, trouble: trouble)
         do {
-            try await following.run(poll: poll, hints: hints)
+            while true {
+                do {
+                    try await following.run(poll: poll)
+                } catch  where Self.isPassing(error) {
+                    trouble?(nil, error)
+                    try await Task.sleep(for: Self.shortRest)
+                }
+            }
         } catch {
             await following.end()
             throw error
+        }
+    }
+
+    /// Whether what went wrong may be right again by itself: the server went away, or took too long.
+    private static func isPassing(_ error: any Error) -> Bool {
+        switch error {
+        case EventLogError.database(let error): isPassing(error)
+        case let error as PostgresError: error.kind == .connection || error.kind == .timeout
+        default: false
         }
     }
 
@@ -60,19 +78,26 @@ public struct Follower: Sendable {
     private struct Following {
         let follower: Follower
         let visible: (@Sendable (Int32, Int64) -> Void)?
+        let trouble: (@Sendable (District?, any Error) -> Void)?
+        private var watch: StoreWatch
         private var logs: [Int32: EventLog] = [:]
         private var live = LiveDistricts()
+        /// The rights that were taken, also of what was thrown away since.
+        private var rights: [Int32: [Checkpoint]] = [:]
         private var resting: [Int32: ContinuousClock.Instant] = [:]
         private var beside: CatchingUp?
         /// Districts to which a projector beside has just been.
         private var tried: Set<Int32> = []
 
-        init(follower: Follower, visible: (@Sendable (Int32, Int64) -> Void)?) {
-            (self.follower, self.visible) = (follower, visible)
+        init(
+            follower: Follower, hints: ConnectionOptions?, visible: (@Sendable (Int32, Int64) -> Void)?,
+            trouble: (@Sendable (District?, any Error) -> Void)?
+        ) {
+            (self.follower, self.visible, self.trouble) = (follower, visible, trouble)
+            watch = StoreWatch(hints: hints)
         }
 
-        mutating func run(poll: Duration, hints: ConnectionOptions?) async throws {
-            var watch = StoreWatch(hints: hints)
+        mutating func run(poll: Duration) async throws -> Never {
             var due: Set<Int32> = []
             var look = ContinuousClock.now
             while true {
@@ -97,13 +122,19 @@ public struct Follower: Sendable {
             }
         }
 
-        /// Gives every right back.
+        /// Gives every right back, so that others take over at once.
         mutating func end() async {
             beside?.task.cancel()
-            let districts = live.all
-            // Also when the task that followed was cancelled.
-            await Task.detached { for district in districts { await district.release() } }.value
-            _ = await beside?.task.result
+            let held = rights.compactMap { tenant, checkpoints in logs[tenant].map { ($0, checkpoints) } }
+            // Also when the task that followed was cancelled. Where it fails, the leases run out by themselves.
+            await Task.detached {
+                for (log, checkpoints) in held {
+                    try? await log.transaction { session in
+                        for checkpoint in checkpoints { try checkpoint.release(session) }
+                    }
+                }
+            }.value
+            await beside?.task.value
         }
 
         private mutating func findDistricts() async throws {
@@ -123,6 +154,7 @@ public struct Follower: Sendable {
                 log, upTo: head, owner: follower.owner, within: Follower.nearby)
             {
                 live.add(district)
+                rights[tenant] = district.projections.map(\.checkpoint)
                 tried.remove(tenant)
             } else if tried.remove(tenant) != nil {
                 // Others are at it, and the projector beside could do nothing either.
@@ -138,7 +170,11 @@ public struct Follower: Sendable {
             switch outcome {
             case .success(true): tried.insert(beside.tenant)
             case .success(false): resting[beside.tenant] = .now + Follower.rest
-            case .failure(let error): throw error
+            case .failure(let error as ProjectionError): throw error
+            case .failure(let error):
+                if Follower.isPassing(error) { throw error }
+                trouble?(logs[beside.tenant]?.district, error)
+                resting[beside.tenant] = .now + Follower.rest
             }
         }
 
@@ -165,7 +201,7 @@ public struct Follower: Sendable {
                 return Set(tenants)
             } catch LiveFailure.district(let tenant, let error) {
                 if error is CancellationError || (error as? PostgresError)?.kind == .cancelled { throw error }
-                // The projector says what is wrong with it, and the others go on.
+                // The projector does it, or says what is wrong with it, and the others go on.
                 if let log = logs[tenant], beside == nil {
                     beside = CatchingUp(Projector(log: log, owner: follower.owner))
                 } else {
@@ -179,6 +215,11 @@ public struct Follower: Sendable {
 
 /// A district that is brought further beside the others.
 private final class CatchingUp: Sendable {
+    /// Whether nothing stands still, once it has ended.
+    private final class Ended: Sendable {
+        let outcome = Mutex<Result<Bool, any Error>?>(nil)
+    }
+
     let tenant: Int32
     let task: Task<Void, Never>
     private let ended: Ended
@@ -190,7 +231,6 @@ private final class CatchingUp: Sendable {
         tenant = projector.log.district.tenant
         task = Task {
             do {
-                ended.outcome.withLock { $0 = nil }
                 let isRunning = try await projector.catchUpImpatiently()
                 ended.outcome.withLock { $0 = .success(isRunning) }
             } catch {
@@ -201,8 +241,4 @@ private final class CatchingUp: Sendable {
 
     /// Whether nothing stands still, once it has ended.
     var outcome: Result<Bool, any Error>? { ended.outcome.withLock(\.self) }
-
-    private final class Ended: Sendable {
-        let outcome = Mutex<Result<Bool, any Error>?>(nil)
-    }
 }

@@ -74,13 +74,6 @@ struct LiveDistrict: Sendable {
         return build
     }
 
-    /// Gives the right back, so that others take over at once.
-    func release() async {
-        let checkpoints = projections.map(\.checkpoint)
-        // Where this fails, the leases run out by themselves.
-        try? await log.transaction { session in for checkpoint in checkpoints { try checkpoint.release(session) } }
-    }
-
     /// The statement that moves every projection to a position: it touches ``shardCount`` rows, or fewer where another
     /// took over.
     func moving(to next: Int64) -> SQL {

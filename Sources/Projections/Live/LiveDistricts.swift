@@ -26,11 +26,9 @@ struct LiveDistricts: Sendable {
 
     /// The districts, by number.
     var tenants: Set<Int32> { Set(districts.keys) }
-    var all: [LiveDistrict] { Array(districts.values) }
 
     /// Takes a district in.
     mutating func add(_ district: LiveDistrict) {
-        if districts.values.reduce(0, { $0 + $1.keptCount }) > Self.keptFolds { forgetFolds() }
         districts[district.log.district.tenant] = district
     }
 
@@ -73,7 +71,7 @@ struct LiveDistricts: Sendable {
             let tail = district.log.tail(after: district.position, limit: Self.eventsAtOnce)
             statements.append([Self.fence(district.log.district.tenant), tail])
         }
-        let answers: [[Rows]] = try pipeline(session, statements)
+        let answers = try pipeline(session, statements, of: [nil] + asked.map(\.log.district.tenant))
         var live: Set<LiveBuild> = []
         for row in answers[0][0] {
             live.insert(LiveBuild(projection: try row[0, as: String.self], build: try row[1, as: Int32.self]))
@@ -118,7 +116,7 @@ struct LiveDistricts: Sendable {
             districts[tenant] = district
         }
         var states: [Int32: [Int: [LearnerID: [UInt8]]]] = [:]
-        for (place, rows) in zip(places, try pipeline(session, statements)) {
+        for (place, rows) in zip(places, try pipeline(session, statements, of: places.map(\.tenant))) {
             var found: [LearnerID: [UInt8]] = [:]
             for row in rows[1] { found[try row[0, as: LearnerID.self]] = try row[1, as: [UInt8].self] }
             states[place.tenant, default: [:]][place.index] = found
@@ -144,7 +142,6 @@ struct LiveDistricts: Sendable {
         var statements: [[SQL]] = []
         for (tenant, events) in read {
             guard var district = districts.removeValue(forKey: tenant) else { continue }
-            // The positions first: whoever lost the right to write finds out before writing.
             var own = [Self.fence(tenant), district.moving(to: events.last?.position ?? district.position)]
             do {
                 for index in district.projections.indices { own += try district.projections[index].changes(&layouts) }
@@ -155,6 +152,7 @@ struct LiveDistricts: Sendable {
             statements.append(own)
         }
         let answers = try pipeline(session, statements, of: read.map(\.tenant))
+        // Where another took over, the caller's transaction takes back what was written.
         for ((tenant, _), rows) in zip(read, answers) where rows[1].affectedRows != districts[tenant]?.shardCount {
             throw LiveFailure.fenced(tenant)
         }
@@ -162,9 +160,7 @@ struct LiveDistricts: Sendable {
 
     /// Sends groups of statements without waiting in between, and reads what each answers.
     /// - Parameter tenants: whose each group is, to tell where one fails.
-    private func pipeline(
-        _ session: Session, _ groups: [[SQL]], of tenants: [Int32] = []
-    ) throws -> [[Rows]] {
+    private func pipeline(_ session: Session, _ groups: [[SQL]], of tenants: [Int32?]) throws -> [[Rows]] {
         if groups.isEmpty { return [] }
         var answers: [[Rows]] = []
         do {
@@ -173,8 +169,11 @@ struct LiveDistricts: Sendable {
                 for _ in groups { answers.append(try pipeline.receive()) }
             }
         } catch {
-            guard error.kind != .connection, tenants.indices.contains(answers.count) else { throw error }
-            throw LiveFailure.district(tenants[answers.count], error)
+            // The first group without an answer is the one that failed.
+            guard error.kind != .connection, answers.count < tenants.count, let tenant = tenants[answers.count] else {
+                throw error
+            }
+            throw LiveFailure.district(tenant, error)
         }
         return answers
     }

@@ -41,21 +41,28 @@ struct Project: WaymarkCommand {
         try await Site.work(in: district) { site, log in
             let status = try await Projecting.catchUp(log)
             if !follow { return try report(status) }
-            Terminal.tell("waymark: following \"\(TextWidth.harmless(log.district.name))\"; Ctrl-C ends it.")
-            try await Interrupted.explaining(
-                Interrupted(
-                    stored: "the tables are as far as they came", resume: "`waymark project` goes on from there.")
-            ) { try await Projector(log: log).follow(hints: Store.options(site.place.options)) }
+            try await Self.follow(site, only: log.district)
         }
     }
 
     private func followAll() async throws {
         let site = try await Site.open()
-        Terminal.tell("waymark: following every district; Ctrl-C ends it.")
+        try await Self.follow(site, only: nil)
+    }
+
+    private static func follow(_ site: Site, only district: District?) async throws {
+        let name = district.map { "\"\(TextWidth.harmless($0.name))\"" } ?? "every district"
+        Terminal.tell("waymark: following \(name); Ctrl-C ends it.")
         try await Interrupted.explaining(
-            Interrupted(
-                stored: "the tables are as far as they came", resume: "the same command goes on from there.")
-        ) { try await Follower(store: site.store).follow(hints: Store.options(site.place.options)) }
+            Interrupted(stored: "the tables are as far as they came", resume: "the same command goes on from there.")
+        ) {
+            try await Follower(store: site.store, only: district).follow(
+                hints: Store.options(site.place.options),
+                trouble: { district, error in
+                    let place = district.map { " in \"\(TextWidth.harmless($0.name))\"" } ?? ""
+                    Terminal.tell("waymark: \(Failure(reading: error).what)\(place); it is tried again.")
+                })
+        }
     }
 
     private func report(_ status: [ProjectionStatus]) throws {
