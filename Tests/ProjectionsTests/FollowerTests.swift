@@ -3,6 +3,7 @@ import Foundation
 import LearningRecord
 import LibPQ
 import Projections
+import Synchronization
 import TestSupport
 import Testing
 
@@ -132,6 +133,86 @@ struct FollowerTests {
         }
     }
 
+    @Test("a learner whose event cannot be read waits alone, as when catching up; after a repair the rows are whole")
+    func poison() async throws {
+        try await SmallDistrict.with { district in
+            let history = try RandomHistory(seed: 71, count: 30, corrections: 0)
+            try await district.append([history], seed: 71)
+            try await district.append([try RandomHistory(seed: 72, count: 20)], seed: 72)
+            let position = try #require(
+                try await district.log.read(learner: history.learner).first {
+                    $0.position > 10 && Continuum.kinds.contains($0.event.kind)
+                }?.position)
+            try await district.damage(position: position)
+            try await Self.following(district) {
+                try await Self.expectCaughtUp(district)
+                let status = try await district.projector.status()
+                let continuum = try #require(status.first { $0.projection == Continuum.name })
+                #expect(continuum.parked.map(\.position) == [position])
+                #expect(continuum.parked.map(\.learner) == [history.learner])
+                try await district.append([try RandomHistory(seed: 73, count: 20)], seed: 73)
+                try await Self.expectCaughtUp(district)
+                try await district.repair(position: position)
+                let retried = try await district.projector.retry()
+                #expect(!retried.isEmpty && retried.allSatisfy { $0.still == nil })
+            }
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+        }
+    }
+
+    @Test("connections that are lost are made anew, and told; nothing is lost or doubled")
+    func lost() async throws {
+        try await SmallDistrict.with { district in
+            let troubles = Troubles()
+            // Known by a name, so that no other connection is met.
+            let options = Store.options(district.database.options.with(settings: ["application_name": "follower"]))
+            let store = Store(pool: Pool(options, size: 3), master: nil)
+            let follower = Task {
+                try await Follower(store: store).follow(
+                    poll: .milliseconds(300), hints: options, trouble: { _, error in troubles.note(error) })
+            }
+            for round in 0..<6 as Range<UInt64> {
+                try await district.append([try RandomHistory(seed: 80 + round, count: 20)], seed: round)
+                try await Task.sleep(for: .milliseconds(150))
+                _ = try await district.administer { session in
+                    // Whatever they are at.
+                    try session.execute(
+                        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'follower'")
+                }
+            }
+            try await Self.expectCaughtUp(district)
+            follower.cancel()
+            await #expect(throws: CancellationError.self) { try await follower.value }
+            #expect(!troubles.all.isEmpty, "no loss met the follower")
+            #expect(try await district.storedContinuum() == district.expectedContinuum())
+            for name in ProjectionCatalogue.names {
+                #expect(try await Rebuild(store: district.store).run(name).proven == ["Testville"])
+            }
+            await store.close()
+        }
+    }
+
+    @Test("whoever ends gives every right back at once, wherever it was")
+    func released() async throws {
+        try await SmallDistrict.with { district in
+            for round in 0..<5 as Range<UInt64> {
+                let store = district.store
+                let hints = Store.options(district.database.options)
+                let follower = Task { try await Follower(store: store).follow(poll: .milliseconds(300), hints: hints) }
+                try await district.append([try RandomHistory(seed: 90 + round, count: 30)], seed: round)
+                try await Task.sleep(for: .milliseconds(20 * Int(round) + 5))
+                follower.cancel()
+                await #expect(throws: CancellationError.self) { try await follower.value }
+                let held = try await district.administer { session in
+                    try session.query(
+                        "select count(*) from proj.checkpoint where lease_until > clock_timestamp()"
+                    ).single(as: Int64.self)
+                }
+                #expect(held == 0)
+            }
+        }
+    }
+
     private static func districts(_ first: SmallDistrict) async throws -> [SmallDistrict] {
         var districts = [first]
         for number in 1..<count {
@@ -165,4 +246,12 @@ struct FollowerTests {
         }
         Issue.record("the tables of \(district.log.district.name) are behind the log")
     }
+}
+
+/// What a follower told of.
+private final class Troubles: Sendable {
+    private let told = Mutex<[String]>([])
+
+    func note(_ error: any Error) { told.withLock { $0.append("\(error)") } }
+    var all: [String] { told.withLock(\.self) }
 }

@@ -61,7 +61,8 @@ public struct Follower: Sendable {
             }
         } catch {
             await following.end()
-            throw error
+            // Also where the cancelling met a statement, whose error tells of it in other words.
+            throw Task.isCancelled ? CancellationError() : error
         }
     }
 
