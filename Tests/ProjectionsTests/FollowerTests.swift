@@ -171,19 +171,22 @@ struct FollowerTests {
                 try await Follower(store: store).follow(
                     poll: .milliseconds(300), hints: options, trouble: { _, error in troubles.note(error) })
             }
-            for round in 0..<6 as Range<UInt64> {
+            for round in 0..<3 as Range<UInt64> {
+                // The follower is in the middle of a round, or claims, when its connections go.
+                let gate = try await Gate(district.database, "proj.checkpoint")
                 try await district.append([try RandomHistory(seed: 80 + round, count: 20)], seed: round)
-                try await Task.sleep(for: .milliseconds(150))
+                #expect(try await gate.visitor(of: getpid()))
                 _ = try await district.administer { session in
-                    // Whatever they are at.
                     try session.execute(
                         "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'follower'")
                 }
+                try await gate.open()
+                try await Self.expectCaughtUp(district)
             }
             try await Self.expectCaughtUp(district)
             follower.cancel()
             await #expect(throws: CancellationError.self) { try await follower.value }
-            #expect(!troubles.all.isEmpty, "no loss met the follower")
+            #expect(troubles.all.count >= 3, "\(troubles.all)")
             #expect(try await district.storedContinuum() == district.expectedContinuum())
             for name in ProjectionCatalogue.names {
                 #expect(try await Rebuild(store: district.store).run(name).proven == ["Testville"])

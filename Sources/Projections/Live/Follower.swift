@@ -51,12 +51,17 @@ public struct Follower: Sendable {
     ) async throws {
         var following = Following(follower: self, hints: hints, visible: visible, trouble: trouble)
         do {
+            var pause = Self.shortRest
             while true {
+                let start = ContinuousClock.now
                 do {
                     try await following.run(poll: poll)
                 } catch  where Self.isPassing(error) {
                     trouble?(nil, error)
-                    try await Task.sleep(for: Self.shortRest)
+                    // A server that stays away is asked, and told of, less and less often.
+                    if start.duration(to: .now) > Self.rest { pause = Self.shortRest }
+                    try await Task.sleep(for: pause)
+                    pause = min(pause * 2, Self.rest)
                 }
             }
         } catch {
