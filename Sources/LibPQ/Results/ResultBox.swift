@@ -1,5 +1,5 @@
 import CLibPQ
-import Foundation
+import Synchronization
 
 /// Owns a `PGresult` and clears it.
 ///
@@ -7,6 +7,8 @@ import Foundation
 /// manual, 34.20); nothing here writes to it, and only `deinit` frees it.
 final class ResultBox: @unchecked Sendable {
     let pointer: OpaquePointer
+    /// The columns by name, once one was asked for.
+    private let places = Mutex<[String: Int]>([:])
 
     init(_ pointer: OpaquePointer) {
         self.pointer = pointer
@@ -28,9 +30,13 @@ final class ResultBox: @unchecked Sendable {
     }
 
     func column(named name: String) -> Int? {
-        // Compared as they lie: rows are read by name many times over.
-        name.withCString { name in
-            (0..<columnCount).first { column in PQfname(pointer, Int32(column)).map { strcmp($0, name) == 0 } ?? false }
+        // Kept from the first question on: many rows are read by the same names.
+        places.withLock { places in
+            if places.isEmpty {
+                // Of two columns with one name the first counts.
+                for column in (0..<columnCount).reversed() { places[columnName(column)] = column }
+            }
+            return places[name]
         }
     }
 

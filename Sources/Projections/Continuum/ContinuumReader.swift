@@ -41,32 +41,39 @@ public struct ContinuumReader: Sendable {
     /// are rebuilt, the rows are made from the log.
     func rows(of learners: [LearnerID]) async throws -> [LearnerID: [ContinuumRow]] {
         let tenant = log.district.tenant
-        let stored = try await log.run { try Self.rows(try $0.query(Self.statement(learners, tenant: tenant))) }
+        let stored = try await log.run { session in
+            try Self.rows(
+                try session.query(
+                    """
+                    select t.*, (\(sql: Self.liveVersion)) as fold_version from proj.continuum t
+                     where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
+                    """))
+        }
         if let stored { return stored }
         return try await log.read(learners: learners).mapValues { LearnerFold<Continuum>(replaying: $0).rows }
     }
 
-    /// The stored rows of a learner who has one id, asked for together with whether that is so: in one round trip. `nil`
-    /// where they are not what is asked for.
+    /// The stored rows of a learner who has one id, asked for together with whether that is so, in one statement that is
+    /// planned once: planning it takes longer than running it. `nil` where the rows are not those, or there are none.
     private func rowsAtOnce(of learner: LearnerID) async throws -> [ContinuumRow]? {
-        let ids = IdentityReader(log: log).reached(from: learner)
-        let statement = Self.statement([learner], tenant: log.district.tenant)
+        let tenant = log.district.tenant
         return try await log.run { session in
-            let answers = try session.pipeline([ids, statement])
-            return answers[0].count == 1 ? try Self.rows(answers[1]).map { $0[learner] ?? [] } : nil
+            let stored = try session.query(
+                """
+                select t.*, (\(sql: Self.liveVersion)) as fold_version,
+                       (select exists (select from proj.identity_link l where l.tenant = \(tenant)
+                                          and (l.learner = \(learner) or l.other = \(learner)))) as is_linked
+                  from proj.continuum t where t.tenant = \(tenant) and t.learner = \(learner) order by t.competency
+                """)
+            guard let first = stored.first, try !first["is_linked", as: Bool.self] else { return nil }
+            return try Self.rows(stored).map { $0[learner] ?? [] }
         }
     }
 
-    private static func statement(_ learners: [LearnerID], tenant: Int32) -> SQL {
-        """
-        select t.*, (select r.version from proj.registry r
-                      where r.projection = 'continuum' and r.state = 'live') as fold_version
-          from proj.continuum t
-         where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
-        """
-    }
+    private static let liveVersion: SQL =
+        "select r.version from proj.registry r where r.projection = 'continuum' and r.state = 'live'"
 
-    /// What ``statement(_:tenant:)`` answered; `nil` where the tables are those of another version of the fold.
+    /// The rows that were stored, by learner; `nil` where the tables are those of another version of the fold.
     private static func rows(_ stored: Rows) throws -> [LearnerID: [ContinuumRow]]? {
         var rows: [LearnerID: [ContinuumRow]] = [:]
         for row in stored {

@@ -17,7 +17,20 @@ public struct IdentityReader: Sendable {
     /// - Throws: `EventLogError`.
     public func ids(of learner: LearnerID, upTo position: Int64 = .max) async throws -> [LearnerID] {
         let tenant = log.district.tenant
-        let candidates = try await log.run { try $0.query(reached(from: learner)).column(as: LearnerID.self) }
+        // All that any link ever led to, to begin with: in most cases that is nobody.
+        let candidates = try await log.run { session in
+            try session.query(
+                """
+                with recursive reached (id) as (
+                    select \(learner)::uuid
+                    union
+                    select case l.learner when r.id then l.other else l.learner end
+                      from reached r
+                      join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
+                ) select id from reached
+                """
+            ).column(as: LearnerID.self)
+        }
         guard candidates.count > 1 else { return [learner] }
         let erased = try await log.run { session in
             Set(
@@ -40,20 +53,6 @@ public struct IdentityReader: Sendable {
             }
         }
         return Self.reached(from: learner, by: links)
-    }
-
-    /// The statement for all ids that any link ever led to, the learner's own among them: in most cases no other.
-    func reached(from learner: LearnerID) -> SQL {
-        let tenant = log.district.tenant
-        return """
-            with recursive reached (id) as (
-                select \(learner)::uuid
-                union
-                select case l.learner when r.id then l.other else l.learner end
-                  from reached r
-                  join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
-            ) select id from reached
-            """
     }
 
     /// Every event of the person up to a position, in order, without words.
