@@ -25,6 +25,9 @@ public struct RecordArray: PostgresEncodable {
     /// Whether there is no record.
     public var isEmpty: Bool { count == 0 }
 
+    /// How many bytes the records are.
+    public var size: Int { records.count }
+
     /// Appends a record from fields one after another, each as ``ByteWriter/appendField(_:)`` writes it.
     /// - Parameter types: the number of each field's type, in order.
     public mutating func append(fields: UnsafeRawBufferPointer, types: [UInt32]) {

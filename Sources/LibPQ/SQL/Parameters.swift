@@ -12,6 +12,8 @@ struct Parameters: Sendable {
     private(set) var writer = ByteWriter()
 
     var count: Int { slots.count }
+    /// Bytes of all values.
+    var size: Int { writer.count }
 
     mutating func append<Value: PostgresEncodable>(_ value: Value, at textOffset: Int) {
         let start = writer.count

@@ -7,10 +7,15 @@ public final class Pipeline {
         struct Statement {
             let sql: SQL
             let key: StatementCache.Key
+            /// The name it is prepared under, if it is.
+            let name: String?
             /// Whether this batch prepares it.
             let isPrepared: Bool
         }
         let statements: [Statement]
+
+        /// Those that are prepared first.
+        var preparing: [Statement] { statements.filter(\.isPrepared) }
     }
 
     private unowned let session: Session
@@ -28,30 +33,38 @@ public final class Pipeline {
     public var count: Int { underWay.count }
 
     /// Sends statements without waiting. Outside a transaction those of one send are one transaction, and what goes
-    /// wrong in it does not touch the next.
+    /// wrong in it does not touch the next. Those met before, and those with large values, are prepared first: what they
+    /// name must exist before this send.
     /// - Throws: `PostgresError` when the connection is lost.
     public func send(_ statements: [SQL]) throws(PostgresError) {
         if Task.isCancelled { throw .cancelled }
-        var sent: [Batch.Statement] = []
-        for sql in statements {
-            let key = StatementCache.Key(sql)
-            var isPrepared = false
-            switch session.statements.lookUp(key) {
-            case .new: try session.send(sql, prepared: nil, on: wire)
-            case .prepared(let name): try session.send(sql, prepared: name, on: wire)
-            case .worthPreparing(let name):
-                try session.sendPrepare(sql, name: name, on: wire)
-                try session.send(sql, prepared: name, on: wire)
-                // For those sent after it; forgotten again when it fails.
-                session.statements.remember(key, name: name)
-                isPrepared = true
-            }
-            sent.append(Batch.Statement(sql: sql, key: key, isPrepared: isPrepared))
-        }
-        guard PQpipelineSync(try wire.open()) == 1 else { throw wire.lost() }
+        let batch = Batch(statements: statements.map(lookUp))
+        // What is prepared is so before anything runs, and synchronised: in the middle of a statement that it is given
+        // piece by piece the server waits without a limit.
+        let preparing = batch.preparing
+        for statement in preparing { try session.sendPrepare(statement.sql, name: statement.name ?? "", on: wire) }
+        if !preparing.isEmpty { try synchronise() }
+        for statement in batch.statements { try session.send(statement.sql, prepared: statement.name, on: wire) }
+        try synchronise()
         if underWay.isEmpty { patience.noteSign() }
-        underWay.append(Batch(statements: sent))
+        underWay.append(batch)
         try wire.flushWithoutWaiting()
+    }
+
+    private func lookUp(_ sql: SQL) -> Batch.Statement {
+        let key = StatementCache.Key(sql)
+        switch session.statements.lookUp(key, size: sql.parameters.size) {
+        case .new: return Batch.Statement(sql: sql, key: key, name: nil, isPrepared: false)
+        case .prepared(let name): return Batch.Statement(sql: sql, key: key, name: name, isPrepared: false)
+        case .worthPreparing(let name):
+            // For those sent after it; forgotten again when it fails.
+            session.statements.remember(key, name: name)
+            return Batch.Statement(sql: sql, key: key, name: name, isPrepared: true)
+        }
+    }
+
+    private func synchronise() throws(PostgresError) {
+        guard PQpipelineSync(try wire.open()) == 1 else { throw wire.lost() }
     }
 
     /// Waits until the next answer begins to arrive, or this connection's ``Session/wake`` is signalled, or the limit
@@ -74,26 +87,31 @@ public final class Pipeline {
         guard let batch = underWay.popFirst() else { return [] }
         var results: [ResultBox] = []
         var failure: PostgresError?
-        for statement in batch.statements {
-            if statement.isPrepared, try !readResults(of: statement.sql, into: { _ in }, &failure) {
-                session.statements.forget(statement.key)
-            }
-            if try !readResults(of: statement.sql, into: { results.append($0) }, &failure), let failure {
-                session.forgetIfStale(statement.key, failure)
-            }
+        let preparing = batch.preparing
+        for statement in preparing where try !readResults(of: statement.sql, into: { _ in }, &failure) {
+            session.statements.forget(statement.key)
         }
-        // What goes wrong in the commit is told before the end.
+        if !preparing.isEmpty { try readSynchronisation(&failure) }
+        for statement in batch.statements
+        where try !readResults(of: statement.sql, into: { results.append($0) }, &failure) {
+            if let failure { session.forgetIfStale(statement.key, failure) }
+        }
+        try readSynchronisation(&failure)
+        if let failure { throw failure }
+        return results.map(Rows.init)
+    }
+
+    /// Reads up to the end of what was synchronised; what goes wrong in the commit is told before it.
+    private func readSynchronisation(_ failure: inout PostgresError?) throws(PostgresError) {
         while true {
             guard let end = try wire.nextResult() else {
                 guard wire.isUsable else { throw failure ?? wire.lost() }
                 continue
             }
-            if end.status == PGRES_PIPELINE_SYNC { break }
+            if end.status == PGRES_PIPELINE_SYNC { return }
             failure = failure ?? .server(end.pointer, sql: "commit", isConnectionLost: !wire.isUsable)
             guard wire.isUsable else { throw failure ?? wire.lost() }
         }
-        if let failure { throw failure }
-        return results.map(Rows.init)
     }
 
     /// Reads the results of one statement and their end; whether it succeeded.

@@ -37,11 +37,12 @@ extension Session {
         let wire = try begin()
         let key = StatementCache.Key(sql)
         let name: String?
-        switch statements.lookUp(key) {
+        switch statements.lookUp(key, size: sql.parameters.size) {
         case .new:
             try deallocate(statements.evict())
             name = nil
         case .worthPreparing(let new):
+            try deallocate(statements.evict())
             try prepare(sql, name: new)
             statements.remember(key, name: new)
             name = new

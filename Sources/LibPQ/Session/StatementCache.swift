@@ -1,7 +1,8 @@
 /// Which statements a connection has prepared, by text and parameter types.
 ///
 /// A statement is prepared when it comes a second time, so that single statements cost one round trip and leave nothing
-/// behind. Beyond `capacity` the one unused for longest goes.
+/// behind; one with large values at once: a client that is stopped while it sends them then stands, for the server, before
+/// a statement and not in one, and a limit of idle transactions ends it. Beyond `capacity` the one unused for longest goes.
 struct StatementCache {
     struct Key: Hashable {
         let text: String
@@ -35,13 +36,19 @@ struct StatementCache {
         self.capacity = capacity
     }
 
-    mutating func lookUp(_ key: Key) -> Answer {
+    /// Bytes of values from which a statement is prepared at once.
+    private static let largeValues = 10_000
+
+    /// - Parameter size: bytes of the statement's values.
+    mutating func lookUp(_ key: Key, size: Int = 0) -> Answer {
         clock += 1
-        guard let entry = entries[key] else {
+        let known = entries[key]
+        if known == nil, size < Self.largeValues {
             entries[key] = Entry(name: nil, lastUse: clock)
             return .new
         }
-        entries[key]?.lastUse = clock
+        let entry = known ?? Entry(name: nil, lastUse: clock)
+        entries[key] = Entry(name: entry.name, lastUse: clock)
         if let name = entry.name { return .prepared(name: name) }
         names += 1
         return .worthPreparing(name: "s\(names)")

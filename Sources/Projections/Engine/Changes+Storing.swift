@@ -4,20 +4,24 @@ import LearningRecord
 import LibPQ
 
 extension Changes {
-    /// Writes the changes into the tables of a build. The caller's transaction moves the checkpoint as well.
-    func store(_ session: Session, tenant: Int32, build: Build) throws {
+    /// Hands on the statements that write the changes into the tables of a build, in order. The transaction that runs them
+    /// moves the checkpoint as well.
+    /// - Throws: ``ProjectionError/otherColumns(table:)``; what `body` throws.
+    func store(_ writer: inout RowWriter, tenant: Int32, build: Build, _ body: (SQL) throws -> Void) throws {
         for (index, table) in P.tables.enumerated() {
-            for removal in removals(index, tenant: tenant, build: build) { try session.execute(removal) }
-            try write(written[index], to: table, session, tenant: tenant, build: build)
+            for removal in removals(index, tenant: tenant, build: build) { try body(removal) }
+            try writer.upsert(
+                written[index], to: RowTarget(table, of: build),
+                { $0.row.write(to: &$1, tenant: tenant, learner: $0.learner) }, body)
         }
-        try keep(session, tenant: tenant, build: build)
-        try Parked.store(parked, session, tenant: tenant, build: build)
+        try writer.upsert(
+            states, to: RowTarget(statesOf: build),
+            { $1.append(state: $0.bytes, tenant: tenant, learner: $0.learner) }, body)
+        if !parked.isEmpty { try body(Parked.storing(parked, tenant: tenant, build: build)) }
     }
 
-    static var stateColumns: [String] { ["tenant", "learner", "state"] }
-
     /// The statements that take away from a table what is no more; they come before those that write.
-    func removals(_ index: Int, tenant: Int32, build: Build) -> [SQL] {
+    private func removals(_ index: Int, tenant: Int32, build: Build) -> [SQL] {
         let (table, withdrawn, removed) = (P.tables[index], withdrawn[index], removed[index])
         var statements: [SQL] = []
         if !withdrawn.isEmpty {
@@ -46,26 +50,6 @@ extension Changes {
                 """)
         }
         return statements
-    }
-
-    private func write(
-        _ written: [Written], to table: ProjectionTable, _ session: Session, tenant: Int32, build: Build
-    ) throws {
-        if written.isEmpty { return }
-        let target = Staging(table, of: build)
-        try target.upsert(session) { copy in
-            for item in written { try copy.row { item.row.write(to: &$0, tenant: tenant, learner: item.learner) } }
-        }
-    }
-
-    private func keep(_ session: Session, tenant: Int32, build: Build) throws {
-        if states.isEmpty { return }
-        let target = Staging(statesOf: build, columns: Self.stateColumns)
-        try target.upsert(session) { copy in
-            for state in states {
-                try copy.row { $0.append(state: state.bytes, tenant: tenant, learner: state.learner) }
-            }
-        }
     }
 }
 

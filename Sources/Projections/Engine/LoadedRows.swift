@@ -23,7 +23,7 @@ struct LoadedRows<P: Projection>: Sendable {
         for (rows, table) in zip(tables, P.tables) {
             try copy(rows, session, to: build.table(table), columns: table.allColumns)
         }
-        try copy(states, session, to: build.stateTable, columns: Changes<P>.stateColumns)
+        try copy(states, session, to: build.stateTable, columns: RowTarget(statesOf: build).columns)
     }
 
     private func copy(_ rows: CopyRows, _ session: Session, to table: String, columns: [String]) throws {

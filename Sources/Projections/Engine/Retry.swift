@@ -96,7 +96,8 @@ extension Projector {
                 try session.execute(
                     "delete from proj.\(identifier: table) where tenant = \(tenant) and learner = \(learner)")
             }
-            try stored.store(session, tenant: tenant, build: build)
+            var writer = try RowWriter(session)
+            try stored.store(&writer, tenant: tenant, build: build) { try session.execute($0) }
         }
         return still
     }

@@ -11,6 +11,7 @@ struct Worker<P: Projection> {
     /// Everything up to here is folded, though not stored yet.
     private var folded: Int64
     private var lastStored = ContinuousClock.now
+    private var writer: RowWriter?
 
     /// Events read at once, about: enough that a round trip does not count, few enough to be held in memory.
     static var batchSize: Int64 { 10_000 }
@@ -107,12 +108,13 @@ struct Worker<P: Projection> {
         if folded == checkpoint.position && !checkpoint.wasStopped { return }
         let changes = try folding.takeChanges()
         let (checkpoint, folded, build) = (checkpoint, folded, checkpoint.build)
-        let tenant = log.district.tenant
-        self.checkpoint = try await log.transaction { session in
+        let (tenant, writer) = (log.district.tenant, writer)
+        (self.checkpoint, self.writer) = try await log.transaction { session in
             // The checkpoint first: whoever lost the right to write finds out before writing.
             let moved = try checkpoint.move(session, to: folded)
-            try changes.store(session, tenant: tenant, build: build)
-            return moved
+            var writer = try writer ?? RowWriter(session)
+            try changes.store(&writer, tenant: tenant, build: build) { try session.execute($0) }
+            return (moved, writer)
         }
     }
 }

@@ -8,7 +8,7 @@ import LibPQ
 /// After an error what is in memory is worth nothing: it is thrown away whole.
 struct LiveDistricts: Sendable {
     private var districts: [Int32: LiveDistrict] = [:]
-    private var layouts: RecordLayouts?
+    private var writer: RowWriter?
 
     /// Events of one district that are read in a round, at the most.
     static let eventsAtOnce = 2_000
@@ -44,11 +44,11 @@ struct LiveDistricts: Sendable {
         try session.execute("set local synchronous_commit = off")
         // Planning over the partitions anew costs more than reading a few events.
         try session.execute("set local plan_cache_mode = force_generic_plan")
-        var layouts = try layouts ?? RecordLayouts(session)
+        var writer = try writer ?? RowWriter(session)
         let events = try read(session, tenants)
         try fold(session, events)
-        try write(session, events, &layouts)
-        self.layouts = layouts
+        try write(session, events, &writer)
+        self.writer = writer
         var advances: [Advance] = []
         for (tenant, events) in events {
             guard let last = events.last?.position ?? districts[tenant]?.position else { continue }
@@ -138,13 +138,13 @@ struct LiveDistricts: Sendable {
     }
 
     /// Moves the positions and writes the rows.
-    private mutating func write(_ session: Session, _ read: Read, _ layouts: inout RecordLayouts) throws {
+    private mutating func write(_ session: Session, _ read: Read, _ writer: inout RowWriter) throws {
         var statements: [[SQL]] = []
         for (tenant, events) in read {
             guard var district = districts.removeValue(forKey: tenant) else { continue }
             var own = [Self.fence(tenant), district.moving(to: events.last?.position ?? district.position)]
             do {
-                for index in district.projections.indices { own += try district.projections[index].changes(&layouts) }
+                for index in district.projections.indices { own += try district.projections[index].changes(&writer) }
             } catch {
                 throw LiveFailure.district(tenant, error)
             }
@@ -165,8 +165,14 @@ struct LiveDistricts: Sendable {
         var answers: [[Rows]] = []
         do {
             try session.pipelining { (pipeline) throws(PostgresError) in
-                for group in groups { try pipeline.send(group) }
-                for _ in groups { answers.append(try pipeline.receive()) }
+                // Each statement is sent as a whole of its own: of a process that is stopped in the middle of a larger one
+                // the server knows no end, and keeps its locks.
+                for statement in groups.joined() { try pipeline.send([statement]) }
+                for group in groups {
+                    var rows: [Rows] = []
+                    for _ in group { rows += try pipeline.receive() }
+                    answers.append(rows)
+                }
             }
         } catch {
             // The first group without an answer is the one that failed.

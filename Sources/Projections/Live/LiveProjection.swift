@@ -16,7 +16,7 @@ protocol LiveProjection: Sendable {
     /// - Parameter states: the stored folds of those who were asked for; who has none is new.
     mutating func fold(_ session: Session, _ log: EventLog, states: [LearnerID: [UInt8]], upTo last: Int64) throws
     /// The statements that write what changed.
-    mutating func changes(_ layouts: inout RecordLayouts) throws -> [SQL]
+    mutating func changes(_ writer: inout RowWriter) throws -> [SQL]
     /// Lets the folds go, which are stored.
     mutating func forget()
 }
@@ -69,33 +69,10 @@ struct LiveFolds<P: Projection>: LiveProjection {
         (batch, missing) = (Batch(), [])
     }
 
-    mutating func changes(_ layouts: inout RecordLayouts) throws -> [SQL] {
+    mutating func changes(_ writer: inout RowWriter) throws -> [SQL] {
         let (tenant, build) = (checkpoint.tenant, checkpoint.build)
-        return try folding.takeChanges().statements(&layouts, tenant: tenant, build: build)
-    }
-}
-
-extension Changes {
-    /// The statements that write the changes into the tables of a build.
-    func statements(
-        _ layouts: inout RecordLayouts, tenant: Int32, build: Build
-    ) throws(ProjectionError) -> [SQL] {
         var statements: [SQL] = []
-        for (index, table) in P.tables.enumerated() {
-            statements += removals(index, tenant: tenant, build: build)
-            if written[index].isEmpty { continue }
-            statements.append(
-                try layouts.upsert(written[index], to: Staging(table, of: build)) {
-                    $0.row.write(to: &$1, tenant: tenant, learner: $0.learner)
-                })
-        }
-        if !states.isEmpty {
-            statements.append(
-                try layouts.upsert(states, to: Staging(statesOf: build, columns: Self.stateColumns)) {
-                    $1.append(state: $0.bytes, tenant: tenant, learner: $0.learner)
-                })
-        }
-        if !parked.isEmpty { statements.append(Parked.storing(parked, tenant: tenant, build: build)) }
+        try folding.takeChanges().store(&writer, tenant: tenant, build: build) { statements.append($0) }
         return statements
     }
 }

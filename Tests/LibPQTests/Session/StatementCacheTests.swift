@@ -18,6 +18,26 @@ import Testing
         }
     }
 
+    @Test func `a statement with large values is prepared at once, and the cache stays bounded`() async throws {
+        let large = String(repeating: "a", count: 20_000)
+        try await withConnection { (connection) async throws in
+            try await connection.run { (session) throws in
+                #expect(try session.query("select length(\(large))").single(as: Int32.self) == 20_000)
+                try session.pipelining { (pipeline) throws(PostgresError) in
+                    try pipeline.send(["select length(\(large)) + 1", "select \(1)"])
+                    try pipeline.send(["select length(\(large)) + 1"])
+                    for count in [2, 1] { #expect(try pipeline.receive().count == count) }
+                }
+                let texts = try prepared(session)
+                #expect(
+                    texts.filter { $0.hasPrefix("select length") } == ["select length($1)", "select length($1) + 1"])
+                #expect(!texts.contains("select $1"))
+                for index in 0..<600 { _ = try session.query("select \(unsafeRaw: "\(index)"), \(large)") }
+                #expect(try prepared(session).count <= 257)
+            }
+        }
+    }
+
     @Test func `the cache is bounded on both sides`() async throws {
         try await withConnection { (connection) async throws in
             try await connection.run { (session) throws in

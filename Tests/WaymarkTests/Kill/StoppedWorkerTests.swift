@@ -10,8 +10,9 @@ import Testing
 @Suite("A worker that is stopped past its lease", .serialized)
 struct StoppedWorkerTests {
     @Test(
-        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .timeLimit(.minutes(10)))
-    func stopped() async throws {
+        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .timeLimit(.minutes(10)),
+        arguments: ["proj.checkpoint", "proj.continuum"])
+    func stopped(before table: String) async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")
             var history = History(seed: 17, learners: 3_000)
@@ -19,8 +20,9 @@ struct StoppedWorkerTests {
             while events.count < 40_000 { events += history.next() }
             _ = try await fixture.log.appendInBulk(events)
             let program = Program(database)
-            // It takes a lease, and is stopped before it can end what it took it for.
-            let gate = try await Gate(database, "proj.checkpoint")
+            // It takes a lease, and is stopped before it can end what it took it for: before it moves its position, or with
+            // the position moved and locked, while it writes rows.
+            let gate = try await Gate(database, table)
             let sleeper = try await program.start(["project"])
             while try await gate.visitor(of: sleeper.processID), try await !Self.isHeld(fixture) {
                 _ = try await gate.pass(of: sleeper.processID)
