@@ -110,6 +110,30 @@ struct PoisonTests {
         }
     }
 
+    @Test("where a row cannot be read at all, everybody stands still before it, rebuilt or live")
+    func unreadableRow() async throws {
+        try await SmallDistrict.with { district in
+            let (_, position) = try await Self.fill(district)
+            _ = try await district.administer { session in
+                try session.script("alter table log.event disable trigger all")
+                try session.script("alter table log.event alter column occurred_at drop not null")
+                try session.execute("update log.event set occurred_at = null where position = \(position)")
+            }
+            let statuses = try await district.projector.catchUp()
+            let continuum = try #require(statuses.first { $0.projection == Continuum.name })
+            #expect(continuum.stoppedAt == position && continuum.position < position)
+            #expect(continuum.error?.contains("NULL") == true, "\(continuum)")
+
+            let error = await #expect(throws: ProjectionError.self) {
+                try await Rebuild(store: district.store).run(Continuum.name)
+            }
+            guard case .stopped(Continuum.name, position, _) = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+        }
+    }
+
     @Test("a stored state that cannot be read parks its learner, and trying again folds it anew")
     func damagedState() async throws {
         try await SmallDistrict.with { district in

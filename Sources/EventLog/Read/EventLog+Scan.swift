@@ -6,11 +6,21 @@ extension EventLog {
     /// Reads a part of the log inside a session of the caller, one event at a time and without words: for millions of
     /// them. What cannot be read is handed over as such, and the scan goes on.
     public func scan(_ session: Session, _ part: LogPart, _ body: (ScannedEvent) throws -> Void) throws {
-        let query =
-            "select \(EventRow.factColumns) from log.event where \(part.condition(tenant: district.tenant))"
-        try session.copyRows("copy (\(unsafeRaw: query)) to stdout (format binary)") { row in
+        try session.copyRows(copying(part)) { row in
             try body(try EventRow.scanned(row))
         }
+    }
+
+    /// Reads a part of the log inside a session of the caller and puts its events where others of the same learners are.
+    /// - Throws: ``UnreadableRow``, `PostgresError`.
+    public func gather(_ session: Session, _ part: LogPart, into gathered: inout GatheredEvents) throws {
+        try gathered.gather(session, copying(part))
+    }
+
+    private func copying(_ part: LogPart) -> SQL {
+        let query =
+            "select \(EventRow.factColumns) from log.event where \(part.condition(tenant: district.tenant))"
+        return "copy (\(unsafeRaw: query)) to stdout (format binary)"
     }
 
     /// Reads every event of some learners up to a position, each learner's in order, inside a session of the caller.

@@ -15,17 +15,27 @@ enum EventRow {
     static let leafHash = 18
 
     /// The event of a row, its words left out, or that it cannot be read.
-    /// - Throws: `PostgresError` when the row itself is not as it should be.
+    /// - Throws: ``UnreadableRow`` when the row itself is not as it should be.
     static func scanned(_ row: borrowing BinaryRow) throws -> ScannedEvent {
+        let (position, learner, kind) = try place(row)
         do {
-            return .event(
-                RecordedEvent(
-                    position: try row.int64(at: 0), recordedAt: try instant(row, 1), event: try learningEvent(row)))
+            let event = try learningEvent(row)
+            return .event(RecordedEvent(position: position, recordedAt: try instant(row, 1), event: event))
         } catch let error as RecordError {
-            return .unreadable(
-                UnreadableEvent(
-                    position: try row.int64(at: 0), learner: LearnerID(try row.uuid(at: 3)),
-                    kind: try row.int16(at: 5), error: error))
+            return .unreadable(UnreadableEvent(position: position, learner: learner, kind: kind, error: error))
+        } catch let error as PostgresError {
+            throw UnreadableRow(position: position, reason: error.description)
+        }
+    }
+
+    /// Where a row stands, whose it is, and the number of its kind.
+    /// - Throws: ``UnreadableRow``.
+    static func place(_ row: borrowing BinaryRow) throws -> (position: Int64, learner: LearnerID, kind: Int16) {
+        let position = try row.int64(at: 0)
+        do {
+            return (position, LearnerID(try row.uuid(at: 3)), try row.int16(at: 5))
+        } catch {
+            throw UnreadableRow(position: position, reason: error.description)
         }
     }
 

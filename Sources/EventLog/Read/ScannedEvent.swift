@@ -28,3 +28,14 @@ public struct UnreadableEvent: Hashable, Sendable {
     /// Why it cannot be read.
     public let error: RecordError
 }
+
+/// A row of the log that cannot be read at all, since a column holds what it never should.
+public struct UnreadableRow: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Its place in the log.
+    public let position: Int64
+    /// Why it cannot be read.
+    public let reason: String
+
+    /// As a sentence.
+    public var description: String { "The row of the log at position \(position) cannot be read: \(reason)" }
+}

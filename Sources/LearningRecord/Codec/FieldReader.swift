@@ -1,7 +1,9 @@
 /// Reads the fields of a kind by name, from JSON or from the flat form, and refuses what nobody asked for.
 public struct FieldReader {
     private let object: JSONObject
-    private let flat: FlatFacts?
+    private let flat: FlatFacts
+    /// Whether this reads the flat form, where lists are split between a column and the rest.
+    public let isFlat: Bool
     private let path: String
     /// The names that were asked for; kept only where ``finish()`` needs them.
     private var asked: [String] = []
@@ -9,7 +11,8 @@ public struct FieldReader {
     /// Reads an object that stands at `path` of an event in JSON.
     public init(_ object: JSONObject, at path: String) {
         self.object = object
-        self.flat = nil
+        self.flat = FlatFacts()
+        self.isFlat = false
         self.path = path
         asked.reserveCapacity(12)
     }
@@ -17,6 +20,7 @@ public struct FieldReader {
     /// Reads the flat form.
     public init(_ flat: FlatFacts) throws(RecordError) {
         self.flat = flat
+        self.isFlat = true
         self.path = "facts"
         guard let more = flat.more else {
             self.object = JSONObject()
@@ -28,14 +32,11 @@ public struct FieldReader {
         self.object = object
     }
 
-    /// Whether this reads the flat form, where lists are split between a column and the rest.
-    public var isFlat: Bool { flat != nil }
-
     /// The value of a field, `nil` when it is absent. A `null` is refused: an event has one form.
     public mutating func optional<Value: FieldValue>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(RecordError) -> Value? {
-        if flat == nil { asked.append(name) }
+        if !isFlat { asked.append(name) }
         guard !object.isEmpty, let json = object[name] else { return nil }
         guard json != .null else {
             throw RecordError(.invalidValue, at: place(name), "must not be null: leave the field out")
@@ -55,7 +56,7 @@ public struct FieldReader {
     public mutating func optionalColumn<Value: ColumnValue>(
         _ name: String, as type: Value.Type = Value.self
     ) throws(RecordError) -> Value? {
-        if let flat { return try Value.read(flat, at: place(name)) }
+        if isFlat { return try Value.read(flat, at: place(name)) }
         return try optional(name, as: type)
     }
 
@@ -69,7 +70,7 @@ public struct FieldReader {
 
     /// Refuses the fields that nobody asked for, by name; one that smells of a grade with the reason why.
     public func finish() throws(RecordError) {
-        guard flat == nil, let unknown = object.members.first(where: { !isAsked($0.name) })?.name else { return }
+        guard !isFlat, let unknown = object.members.first(where: { !isAsked($0.name) })?.name else { return }
         let place = place(unknown.shownInErrors)
         if let word = GradeVocabulary.betrayal(in: unknown) {
             throw RecordError(.gradeField, at: place, GradeVocabulary.explanation(of: word))

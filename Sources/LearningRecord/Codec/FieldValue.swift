@@ -19,7 +19,7 @@ public protocol Choice: ColumnValue, RawRepresentable, CaseIterable, Hashable wh
 
 extension Choice {
     /// The number of this choice in the flat form, from 1.
-    public var code: Int16 {
+    @inlinable public var code: Int16 {
         var code: Int16 = 1
         for candidate in Self.allCases {
             if candidate == self { break }
@@ -29,7 +29,7 @@ extension Choice {
     }
 
     /// The choice with this number.
-    public init?(code: Int16) {
+    @inlinable public init?(code: Int16) {
         guard code > 0, Int(code) <= Self.allCases.count else { return nil }
         self = Self.allCases[Self.allCases.index(Self.allCases.startIndex, offsetBy: Int(code) - 1)]
     }

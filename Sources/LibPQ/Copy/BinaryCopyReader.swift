@@ -20,6 +20,14 @@ public final class BinaryCopyReader {
             offset = try headerEnd(message)
             hasHeader = true
         }
+        try rows(of: message, from: offset, body)
+    }
+
+    /// Lends the rows that stand in a message one after another.
+    func rows(
+        of message: UnsafeRawBufferPointer, from start: Int, _ body: (borrowing BinaryRow) throws -> Void
+    ) throws {
+        var offset = start
         while offset < message.count {
             guard !hasTrailer, offset + 2 <= message.count else { throw Self.malformed }
             let fieldCount = Int(Int16(bigEndian: message.loadUnaligned(fromByteOffset: offset, as: Int16.self)))

@@ -93,6 +93,15 @@ public struct BinaryRow: ~Copyable {
         }
     }
 
+    /// The row as COPY sent it: how many fields, then each of them.
+    var content: UnsafeRawBufferPointer {
+        guard let first = layout.first, let last = layout.last else {
+            return UnsafeRawBufferPointer(rebasing: base[..<0])
+        }
+        let end = Int(last.offset) + Int(max(0, last.length))
+        return UnsafeRawBufferPointer(rebasing: base[Int(first.offset) - 6..<end])
+    }
+
     @inlinable func load<Raw: BitwiseCopyable>(_ index: Int, as type: Raw.Type) throws(PostgresError) -> Raw {
         let slot = layout[index]
         guard slot.length == MemoryLayout<Raw>.size else { throw mismatch(index, expected: MemoryLayout<Raw>.size) }

@@ -11,6 +11,12 @@ public struct CopyRow: Sendable {
         fieldCount += 1
     }
 
+    /// Appends NULL for each of the next columns.
+    @inlinable public mutating func appendNulls(_ count: Int) {
+        for _ in 0..<count { writer.append(Int32(-1)) }
+        fieldCount += Int16(count)
+    }
+
     /// Appends the value of the next column by its binary form.
     @inlinable public mutating func append(encoded bytes: UnsafeRawBufferPointer) {
         writer.append(Int32(truncatingIfNeeded: bytes.count))

@@ -17,6 +17,12 @@ public struct CopyRows: Sendable {
     /// The rows' bytes, without the header and the trailer of the format.
     var bytes: [UInt8] { row.writer.bytes }
 
+    /// Empties them and keeps their memory.
+    public mutating func removeAll() {
+        row.writer.removeAll()
+        count = 0
+    }
+
     /// Appends a row; the body appends its values, one for each column of the COPY.
     public mutating func row(_ body: (inout CopyRow) -> Void) {
         let start = row.begin()

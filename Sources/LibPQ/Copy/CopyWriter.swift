@@ -30,8 +30,12 @@ public struct CopyWriter: ~Copyable {
     /// - Throws: `PostgresError`.
     public mutating func rows(_ rows: CopyRows) throws {
         try beginRows()
-        rows.bytes.withUnsafeBytes { row.writer.append(bytes: $0) }
-        try sendIfLarge()
+        if rows.size < Self.partSize {
+            rows.bytes.withUnsafeBytes { row.writer.append(bytes: $0) }
+            return try sendIfLarge()
+        }
+        try send()
+        try rows.bytes.withUnsafeBytes { try session.put($0) }
     }
 
     /// Appends bytes in the format the COPY statement names, header and trailer of the binary format included.

@@ -5,18 +5,7 @@ public import LibPQ
 extension ContinuumRow {
     /// Writes the columns after the key, in the order of the table.
     public func write(to row: inout CopyRow) {
-        let shown = demonstrated
-        row.append(shown?.framework)
-        row.append(shown?.frameworkVersion.map { Int32(clamping: $0) })
-        row.append(shown?.criterion)
-        row.append(shown?.level)
-        row.append(shown?.at)
-        row.append(shown?.decider.role.rawValue)
-        row.append(shown?.decision)
-        row.append(shown?.evidence)
-        row.append(shown?.learnerVoice.rawValue)
-        row.append(shown?.familyVoice.rawValue)
-        row.append(shown?.secondReadingBlind)
+        if let demonstrated { demonstrated.writeFirst(to: &row) } else { row.appendNulls(11) }
         row.append(edge?.at)
         row.append(edge?.level)
         row.append(review?.at)
@@ -26,12 +15,7 @@ extension ContinuumRow {
         row.append(selfView?.level)
         row.append(selfView?.at)
         row.append(explainedBy)
-        row.append(shown?.decider.person)
-        row.append(shown?.decidedAt)
-        row.append(shown?.policy?.text)
-        row.append(shown?.noticeGiven)
-        row.append(shown?.secondReading)
-        row.append(shown?.secondReadingLevel)
+        if let demonstrated { demonstrated.writeLast(to: &row) } else { row.appendNulls(6) }
         row.append(reviewEvidence)
         row.append(pieces.packed)
     }
@@ -58,6 +42,31 @@ extension ContinuumRow.Mark {
 }
 
 extension ContinuumRow.Demonstrated {
+    /// The columns from `framework` to `second_reading_blind`.
+    fileprivate func writeFirst(to row: inout CopyRow) {
+        row.append(framework)
+        row.append(frameworkVersion.map { Int32(clamping: $0) })
+        row.append(criterion)
+        row.append(level)
+        row.append(at)
+        row.append(decider.role.rawValue)
+        row.append(decision)
+        row.append(evidence)
+        row.append(learnerVoice.rawValue)
+        row.append(familyVoice.rawValue)
+        row.append(secondReadingBlind)
+    }
+
+    /// The columns from `decided_by` to `second_reading_level`.
+    fileprivate func writeLast(to row: inout CopyRow) {
+        row.append(decider.person)
+        row.append(decidedAt)
+        row.append(policy?.text)
+        row.append(noticeGiven)
+        row.append(secondReading)
+        row.append(secondReadingLevel)
+    }
+
     fileprivate init?(_ row: Row) throws(PostgresError) {
         guard let level = try row["level", as: Level?.self] else { return nil }
         self.level = level

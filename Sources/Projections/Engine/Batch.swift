@@ -4,19 +4,13 @@ import LibPQ
 
 /// Some events of a part of the log, learner by learner, with all that is needed to fold them.
 struct Batch: Sendable {
-    /// A row that cannot be read at all: nobody knows whose it is.
-    struct Failure: Sendable {
-        let position: Int64
-        let reason: String
-    }
-
     /// Each learner's events.
     private(set) var learners: [LearnerID: LearnerEvents] = [:]
     /// Of the learners who were corrected, all events up to the newest correction of theirs; of those whose fold asked for
     /// them, all.
     private(set) var histories: [LearnerID: [RecordedEvent]] = [:]
     /// Why nothing of the part can be folded.
-    private(set) var failure: Failure?
+    private(set) var failure: UnreadableRow?
 
     /// No events.
     init() {}
@@ -27,7 +21,7 @@ struct Batch: Sendable {
     ///   - waiting: learners who are parked: theirs are left out.
     init(_ events: [ScannedEvent], kinds: Set<EventKind>, leavingOut waiting: Set<LearnerID>) {
         for event in events where event.kind.map(kinds.contains) ?? false {
-            let learner = event.place.learner
+            let learner = event.learner
             if !waiting.contains(learner) { learners[learner, default: .init()].add(event) }
         }
     }
@@ -71,17 +65,15 @@ struct Batch: Sendable {
     private mutating func add(
         _ session: Session, _ log: EventLog, _ part: LogPart, _ waiting: Set<LearnerID>
     ) throws {
-        var last = part.after
         do {
             try log.scan(session, part) { scanned in
-                let (learner, position) = scanned.place
-                last = position
+                let learner = scanned.learner
                 if !waiting.contains(learner) { learners[learner, default: .init()].add(scanned) }
             }
-        } catch let error as PostgresError where error.kind == .decoding {
-            // Whose it is cannot be told, so nobody's rows may pass it.
+        } catch let row as UnreadableRow {
+            // What it says cannot be told, not even whose it is: nobody's rows may pass it.
             learners = [:]
-            failure = Failure(position: last + 1, reason: error.description)
+            failure = row
         }
     }
 
@@ -148,10 +140,10 @@ extension ScannedEvent {
         }
     }
 
-    fileprivate var place: (learner: LearnerID, position: Int64) {
+    fileprivate var learner: LearnerID {
         switch self {
-        case .event(let event): (event.event.learner, event.position)
-        case .unreadable(let event): (event.learner, event.position)
+        case .event(let event): event.event.learner
+        case .unreadable(let event): event.learner
         }
     }
 }

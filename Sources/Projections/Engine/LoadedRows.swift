@@ -10,6 +10,15 @@ struct LoadedRows<P: Projection>: Sendable {
     /// How many bytes they are.
     var size: Int { tables.reduce(states.size) { $0 + $1.size } }
 
+    /// Whether there are none.
+    var isEmpty: Bool { tables.allSatisfy(\.isEmpty) && states.isEmpty }
+
+    /// Empties them and keeps their memory.
+    mutating func removeAll() {
+        for table in tables.indices { tables[table].removeAll() }
+        states.removeAll()
+    }
+
     /// Takes in what became of a learner.
     mutating func add(_ fold: P.Fold, of learner: LearnerID, tenant: Int32) {
         for row in fold.rows {

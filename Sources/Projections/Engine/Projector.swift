@@ -134,7 +134,7 @@ public struct Projector: Sendable {
             let (current, standing) = (build, try await standing(of: build))
             progress?(standing.average)
             if standing.least >= head {
-                if folded >= Self.manyEvents { try await log.store.gatherStatistics() }
+                if current.isLoaded, folded >= Self.manyEvents { try await log.store.gatherStatistics() }
                 return .reached
             }
             if let claimed = try await claim(

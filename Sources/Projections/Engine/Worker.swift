@@ -79,7 +79,7 @@ struct Worker<P: Projection> {
         folded = end
     }
 
-    private func stop(_ failure: Batch.Failure) async throws -> Projector.Outcome {
+    private func stop(_ failure: UnreadableRow) async throws -> Projector.Outcome {
         let checkpoint = checkpoint
         try await log.transaction { try checkpoint.stop($0, at: failure.position, because: failure.reason) }
         return .stopped(position: failure.position, reason: failure.reason)

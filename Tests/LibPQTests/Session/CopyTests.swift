@@ -19,6 +19,32 @@ import Testing
         try await connection.run { try $0.query("select count(*) from t").single(as: Int.self) }
     }
 
+    @Test func `rows of a binary copy can be kept and read again`() async throws {
+        try await withTable(rows: 5_000) { (connection) async throws in
+            var (kept, read) = ([BinaryRows(), BinaryRows()], [[Int64]]())
+            kept = try await connection.read { (session) throws in
+                var kept = [BinaryRows(), BinaryRows()]
+                try session.copyRows(
+                    "copy (select a, repeat(b, (a % 400)::int) from t order by a) to stdout (format binary)"
+                ) {
+                    kept[Int(try $0.int64(at: 0) % 2)].append($0)
+                }
+                return kept
+            }
+            for rows in kept {
+                var numbers: [Int64] = []
+                try rows.forEach { row in
+                    let number = try row.int64(at: 0)
+                    #expect(try row.string(at: 1) == String(repeating: "row \(number)", count: Int(number % 400)))
+                    numbers.append(number)
+                }
+                read.append(numbers)
+            }
+            #expect(
+                read == [Array(stride(from: 2, through: 5_000, by: 2)), Array(stride(from: 1, through: 4_999, by: 2))])
+        }
+    }
+
     @Test func `rows of values go in and out by binary copy`() async throws {
         try await withTable { (connection) async throws in
             let rows = try await connection.run { (session) throws in
