@@ -131,6 +131,17 @@ struct PoisonTests {
                 Issue.record("\(String(describing: error))")
                 return
             }
+            // It is nothing to those that do not read its kind, also where several are rebuilt together.
+            let kind = try await district.log.run { session in
+                try session.query("select kind from log.event where position = \(position)").single(as: Int16.self)
+            }
+            #expect(!AccessEquity.kinds.contains { $0.rawValue == kind })
+            let names = [AccessEquity.name, Continuum.name]
+            await #expect(throws: ProjectionError.self) { try await Rebuild(store: district.store).run(names) }
+            let filled = try await district.projector.status().first {
+                $0.projection == AccessEquity.name && $0.state == .building
+            }
+            #expect(filled?.lag == 0 && filled?.stoppedAt == nil, "\(String(describing: filled))")
         }
     }
 

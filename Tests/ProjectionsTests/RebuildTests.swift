@@ -65,20 +65,84 @@ struct RebuildTests {
             if step >= 2 {
                 let claimed = try #require(try await projector.claim(bare, behind: head, limit: 1))
                 // One shard is loaded; another was begun by somebody who died with the lease.
-                _ = try await Loader<Continuum>(log: district.log).load(claimed, upTo: head)
+                _ = try await Loader(log: district.log, [LoadedFolds<Continuum>(claimed)]).load(upTo: head)
                 _ = try #require(try await projector.claim(bare, behind: head, limit: 1))
                 _ = try await district.administer {
                     try $0.execute("update proj.checkpoint set lease_until = '-infinity' where build = \(number)")
                 }
             }
             var loaded = bare
-            if step >= 3 { loaded = try await rebuild.load(Continuum.self, bare, progress: nil) }
+            if step >= 3 { loaded = try await rebuild.load([(Continuum.self, bare)], progress: nil)[0] }
             if step >= 4 { #expect(loaded.isLoaded) }
             if step >= 5 { try await rebuild.swap(Continuum.self, loaded) }
             let report = try await Rebuild(store: district.store).run("continuum")
             #expect(report.build == (step == 5 ? number + 1 : number))
             #expect(report.proven == ["Testville"])
             #expect(try await district.rows() == live)
+        }
+    }
+
+    @Test("of all projections together gives the same rows, with corrections and with a learner who waits")
+    func together() async throws {
+        try await SmallDistrict.with { district in
+            let histories = try (0..<8).map { try RandomHistory(seed: UInt64($0) + 800, count: 40) }
+            try await district.append(histories, seed: 4)
+            let events = try await district.log.read(learner: histories[0].learner)
+            try await district.damage(position: try #require(events.last { $0.event.kind != .correction }).position)
+            try await district.projector.catchUp()
+            let live = try await district.rows()
+            let parked = try await district.projector.status().flatMap(\.parked)
+            #expect(!parked.isEmpty)
+            let reports = try await Rebuild(store: district.store).run(ProjectionCatalogue.names)
+            #expect(reports.map(\.projection) == ProjectionCatalogue.names)
+            #expect(reports.allSatisfy { $0.proven == ["Testville"] && $0.build == 2 })
+            #expect(try await district.rows() == live)
+            #expect(try await district.projector.status().flatMap(\.parked) == parked)
+        }
+    }
+
+    @Test(
+        "of several reads the log once for those shards that nobody has begun in any of them", arguments: [false, true])
+    func sharedLoad(isOneTaken: Bool) async throws {
+        try await SmallDistrict.with { district in
+            let histories = try (0..<8).map { try RandomHistory(seed: UInt64($0) + 900, count: 30) }
+            try await district.append(histories, seed: 4)
+            let (log, tenant) = (district.log, district.tenant)
+            let head = try await log.head()
+            var builds: [Build] = []
+            for (name, version) in [("continuum", Continuum.version), ("access", AccessEquity.version)] {
+                let number = try await district.store.pool.transaction {
+                    try Build.begin($0, projection: name, version: version)
+                }
+                let build = Build(
+                    projection: name, number: number, version: version, state: .building, isLoaded: false)
+                try await log.transaction { try Checkpoint.prepare($0, tenant: tenant, build: build, events: head) }
+                builds.append(build)
+            }
+            let other = builds[1]
+            if isOneTaken {
+                _ = try #require(try await Projector(log: log).claim(other, behind: head, limit: 1))
+            }
+            var told: [Int64] = []
+            try await SharedLoad(log: log, builds: builds, owner: UUID()).run { position, _ in told.append(position) }
+            let standings = try await log.run { [builds] session in
+                try builds.map { try ShardStanding(session, tenant: tenant, build: $0).least }
+            }
+            #expect(standings == (isOneTaken ? [0, 0] : [head, head]))
+            #expect(told.count == (isOneTaken ? 0 : 2) && told.allSatisfy { $0 > 0 })
+            // Its rights were given back: whoever loads them one by one goes on at once.
+            for build in builds {
+                try await log.transaction { session in
+                    let free = try session.query(
+                        """
+                        select count(*) from proj.checkpoint
+                         where projection = \(build.projection) and build = \(build.number)
+                           and lease_until < clock_timestamp()
+                        """
+                    ).single(as: Int64.self)
+                    #expect(free == (isOneTaken && build == other ? 3 : 4))
+                }
+            }
         }
     }
 

@@ -59,23 +59,31 @@ struct Checkpoint: Sendable {
               and c.shard = chosen.shard
             returning c.shard, c.shards, c.epoch, c.position, c.stopped_at is not null
             """)
-        var claimed: [(shard: Shard, epoch: Int64)] = []
-        var position: Int64 = 0
-        var wasStopped = false
-        for row in rows {
-            claimed.append(
-                (
-                    Shard(index: try row[0, as: Int32.self], count: try row[1, as: Int32.self]),
-                    try row[2, as: Int64.self]
-                ))
-            position = try row[3, as: Int64.self]
-            if try row[4, as: Bool.self] { wasStopped = true }
-        }
-        if claimed.isEmpty { return nil }
-        claimed.sort { $0.shard.index < $1.shard.index }
-        return Checkpoint(
-            tenant: tenant, build: build, owner: owner, shards: claimed.map(\.shard), epochs: claimed.map(\.epoch),
-            position: position, wasStopped: wasStopped)
+        return try Checkpoint(rows, tenant: tenant, build: build, owner: owner)
+    }
+
+    /// Takes the right to just these shards, all of them at position 0; `nil` where somebody works on one, has brought it
+    /// further, or divided the district otherwise.
+    static func claim(
+        _ session: Session, tenant: Int32, build: Build, owner: UUID, untouched shards: [Shard]
+    ) throws(PostgresError) -> Checkpoint? {
+        let rows = try session.query(
+            """
+            with free as materialized (
+                select c.shard from proj.checkpoint c
+                 where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
+                   and c.position = 0 and c.shards = \(shards.first?.count) and c.shard = any(\(shards.map(\.index)))
+                   and (c.lease_until < clock_timestamp() or c.owner = \(owner))
+                 order by c.shard for update skip locked)
+            update proj.checkpoint c
+            set epoch = c.epoch + 1, owner = \(owner),
+                lease_until = clock_timestamp() + interval '\(unsafeRaw: lease)', updated_at = clock_timestamp()
+            from free
+            where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
+              and c.shard = free.shard and (select count(*) from free) = \(Int64(shards.count))
+            returning c.shard, c.shards, c.epoch, c.position, c.stopped_at is not null
+            """)
+        return try Checkpoint(rows, tenant: tenant, build: build, owner: owner)
     }
 
     /// Takes the right to the shard of one learner, wherever it stands; `nil` while another works on it.
@@ -83,7 +91,7 @@ struct Checkpoint: Sendable {
     static func claim(
         _ session: Session, tenant: Int32, build: Build, owner: UUID, shardOf learner: UUID, isForced: Bool = false
     ) throws(PostgresError) -> Checkpoint? {
-        let row = try session.query(
+        let rows = try session.query(
             """
             update proj.checkpoint c
             set epoch = c.epoch + 1, owner = \(owner),
@@ -92,14 +100,8 @@ struct Checkpoint: Sendable {
               and c.shard = (uuid_hash(\(learner))::bigint + 2147483648) * c.shards / 4294967296
               and (\(isForced) or c.lease_until < clock_timestamp() or c.owner = \(owner))
             returning c.shard, c.shards, c.epoch, c.position, c.stopped_at is not null
-            """
-        ).first
-        guard let row else { return nil }
-        return Checkpoint(
-            tenant: tenant, build: build, owner: owner,
-            shards: [Shard(index: try row[0, as: Int32.self], count: try row[1, as: Int32.self])],
-            epochs: [try row[2, as: Int64.self]], position: try row[3, as: Int64.self],
-            wasStopped: try row[4, as: Bool.self])
+            """)
+        return try Checkpoint(rows, tenant: tenant, build: build, owner: owner)
     }
 
     /// Moves to a position, in the transaction that writes the rows.
@@ -151,5 +153,25 @@ struct Checkpoint: Sendable {
         c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
         and c.shard = mine.shard
         """
+    }
+}
+
+extension Checkpoint {
+    /// The right to shards that were claimed, all at the same position; `nil` when there are none.
+    private init?(_ rows: Rows, tenant: Int32, build: Build, owner: UUID) throws(PostgresError) {
+        var claimed: [(shard: Shard, epoch: Int64)] = []
+        var position: Int64 = 0
+        var wasStopped = false
+        for row in rows {
+            let shard = Shard(index: try row[0, as: Int32.self], count: try row[1, as: Int32.self])
+            claimed.append((shard, try row[2, as: Int64.self]))
+            position = try row[3, as: Int64.self]
+            if try row[4, as: Bool.self] { wasStopped = true }
+        }
+        if claimed.isEmpty { return nil }
+        claimed.sort { $0.shard.index < $1.shard.index }
+        self.init(
+            tenant: tenant, build: build, owner: owner, shards: claimed.map(\.shard), epochs: claimed.map(\.epoch),
+            position: position, wasStopped: wasStopped)
     }
 }

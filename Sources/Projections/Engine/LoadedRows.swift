@@ -10,9 +10,6 @@ struct LoadedRows<P: Projection>: Sendable {
     /// How many bytes they are.
     var size: Int { tables.reduce(states.size) { $0 + $1.size } }
 
-    /// Whether there are none.
-    var isEmpty: Bool { tables.allSatisfy(\.isEmpty) && states.isEmpty }
-
     /// Empties them and keeps their memory.
     mutating func removeAll() {
         for table in tables.indices { tables[table].removeAll() }

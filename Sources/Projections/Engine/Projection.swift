@@ -20,7 +20,7 @@ public protocol Projection: SendableMetatype {
     static var kinds: Set<EventKind> { get }
     /// The tables of its rows.
     static var tables: [ProjectionTable] { get }
-    /// How many events are taken in before their rows are written, about: they, or what they make, are held in memory.
+    /// How many events a worker takes in before their rows are written, about: they, or what they make, are held in memory.
     static var eventsAtOnce: Int64 { get }
 }
 

@@ -7,7 +7,7 @@ import LearningRecord
 /// that type: code for any projection takes about twice as long for each event.
 struct ProjectionWork: Sendable {
     /// Loads shards into the bare tables of a build (``Loader``).
-    let load: @Sendable (EventLog, Checkpoint, Int64) async throws -> Projector.Outcome
+    let loading: @Sendable (Checkpoint) -> any LoadPart
     /// Brings shards up to a position and gives them back (``Worker``).
     let advance: @Sendable (EventLog, Checkpoint, Int64, (@Sendable (Int64) -> Void)?) async throws -> Projector.Outcome
     /// Holds a projection of a district in memory (``Follower``), but for the learners who wait.
@@ -15,7 +15,7 @@ struct ProjectionWork: Sendable {
 
     init<P: Projection>(_: P.Type) {
         live = { LiveFolds<P>($0, waiting: $1) }
-        load = { log, checkpoint, last in try await Loader<P>(log: log).load(checkpoint, upTo: last) }
+        loading = { LoadedFolds<P>($0) }
         advance = { log, checkpoint, last, progress in
             var worker = Worker<P>(log: log, checkpoint: checkpoint)
             return try await worker.run(upTo: last, progress: progress)

@@ -138,7 +138,7 @@ public struct Projector: Sendable {
                 return .reached
             }
             if let claimed = try await claim(
-                current, behind: head, limit: standing.share(upTo: head, of: current, P.self))
+                current, behind: head, limit: standing.share(upTo: head, of: current))
             {
                 do {
                     let end = try await work(P.self, claimed, upTo: head, progress: progress)
@@ -182,7 +182,7 @@ public struct Projector: Sendable {
             let end =
                 claimed.build.isLoaded
                 ? try await work.advance(log, claimed, head, progress)
-                : try await work.load(log, claimed, head)
+                : try await Loader(log: log, [work.loading(claimed)]).load(upTo: head)
             await release(claimed)
             return end
         } catch {

@@ -17,6 +17,8 @@ public struct Rebuild: Sendable {
 
     /// How a rebuild goes on.
     public struct Progress: Hashable, Sendable {
+        /// The projections that are being filled.
+        public var projections: [String]
         /// The district that is being filled.
         public var district: String
         /// How many of its events are in the rows; a shard counts by its share of the learners.
@@ -37,7 +39,8 @@ public struct Rebuild: Sendable {
         public var previous: Int32
         /// The districts whose rows were proven equal to the old ones; empty when the fold is another.
         public var proven: [String]
-        /// How long the rows took to be folded, written and given their keys.
+        /// How long the rows took to be folded, written and given their keys; of projections that were rebuilt together,
+        /// those of all of them.
         public var filling: Duration
     }
 
@@ -55,23 +58,48 @@ public struct Rebuild: Sendable {
     public func run(
         _ projection: String, progress: (@Sendable (Progress) -> Void)? = nil
     ) async throws -> Report {
-        try await run(try ProjectionCatalogue.named(projection), progress: progress)
+        try await run([projection], progress: progress)[0]
     }
 
-    func run<P: Projection>(
-        _: P.Type, progress: (@Sendable (Progress) -> Void)?
-    ) async throws -> Report {
-        let builds = try await builds(of: P.self)
-        let live = try live(P.self, among: builds)
-        for left in builds where left.state == .retired { try await drop(left) }
-        let bare = try await unfinished(P.self, among: builds)
+    /// Rebuilds projections together: what they read of the log is read once.
+    /// - Returns: what was done, in the same order.
+    /// - Throws: ``ProjectionError``, `EventLogError`, `CancellationError`. The live rows of those that were not swapped in
+    ///   yet are then as they were.
+    public func run(
+        _ projections: [String], progress: (@Sendable (Progress) -> Void)? = nil
+    ) async throws -> [Report] {
+        let types = try projections.map { name throws(ProjectionError) in try ProjectionCatalogue.named(name) }
+        return try await run(types, progress: progress)
+    }
+
+    func run(
+        _ types: [any Projection.Type], progress: (@Sendable (Progress) -> Void)? = nil
+    ) async throws -> [Report] {
         let began = ContinuousClock.now
-        let build = try await load(P.self, bare, progress: progress)
+        var builds: [Build] = []
+        for type in types { builds.append(try await begin(type)) }
+        builds = try await load(zip(types, builds).map(\.self), progress: progress)
         let filling = began.duration(to: .now)
-        let districts = try await store.districts()
+        var reports: [Report] = []
+        for (type, build) in zip(types, builds) { reports.append(try await install(type, build, filling)) }
+        return reports
+    }
+
+    /// The build to be filled: one that an earlier call left, or a new one. Those that nobody can go back to any more make
+    /// room for it.
+    private func begin<P: Projection>(_: P.Type) async throws -> Build {
+        let builds = try await builds(of: P.self)
+        _ = try live(P.self, among: builds)
+        for left in builds where left.state == .retired { try await drop(left) }
+        return try await unfinished(P.self, among: builds)
+    }
+
+    /// Proves a loaded build, where that can be done, and swaps it in.
+    private func install<P: Projection>(_: P.Type, _ build: Build, _ filling: Duration) async throws -> Report {
+        let live = try live(P.self, among: try await builds(of: P.self))
         var proven: [String] = []
         if live.version == build.version {
-            for district in districts {
+            for district in try await store.districts() {
                 try await prove(P.self, build, against: live, district)
                 proven.append(district.name)
             }
@@ -103,7 +131,7 @@ public struct Rebuild: Sendable {
             let now = try await standing(of: build, district)
             // The live rows may be on their way, or behind the new ones.
             guard let position = old.position, position >= now.most else {
-                try await projector.catchUp()
+                try await projector.catchUp(P.name)
                 continue
             }
             try await advance(P.self, build, district, upTo: position)

@@ -32,8 +32,8 @@ struct ShardStanding: Hashable, Sendable {
 
     /// How many shards a worker takes at once: what fits in memory while a build is loaded, all where little is left to do, and else
     /// so many that other workers find some too.
-    func share<P: Projection>(upTo head: Int64, of build: Build, _: P.Type) -> Int {
-        if !build.isLoaded { return min(Loader<P>.shards(of: count, events: head), max(1, count / 2)) }
+    func share(upTo head: Int64, of build: Build) -> Int {
+        if !build.isLoaded { return Loader.shards(of: count, events: head) }
         return head - least <= Self.smallLag ? max(1, count) : max(1, count / 4)
     }
 }

@@ -38,6 +38,7 @@ struct RebuildTables: WaymarkCommand {
         let names = ProjectionCatalogue.names
         guard all != !tables.isEmpty else { throw ValidationError("Name a table, or say --all.") }
         guard (1...64).contains(workers) else { throw ValidationError("--workers must be between 1 and 64.") }
+        guard Set(tables).count == tables.count else { throw ValidationError("Name each table once.") }
         for table in tables where !names.contains(table) {
             throw ValidationError("There is no table of \(table); there are \(names.joined(separator: ", ")).")
         }
@@ -50,17 +51,16 @@ struct RebuildTables: WaymarkCommand {
             .number("Before", "previous"),
             .number("Districts proven equal", "proven"),
         ])
-        for name in all ? ProjectionCatalogue.names : tables {
-            let report = try await rebuild(name, in: site.store)
+        for report in try await rebuild(all ? ProjectionCatalogue.names : tables, in: site.store) {
             table.add([
-                .text(name), .number(Int64(report.build)), .number(Int64(report.version)),
+                .text(report.projection), .number(Int64(report.build)), .number(Int64(report.version)),
                 .number(Int64(report.previous)), .number(Int64(report.proven.count)),
             ])
         }
         try answer.show(table)
     }
 
-    private func rebuild(_ name: String, in store: Store) async throws -> Rebuild.Report {
+    private func rebuild(_ names: [String], in store: Store) async throws -> [Rebuild.Report] {
         let line = ProgressLine()
         defer { line.clear() }
         let estimate = Estimates()
@@ -69,11 +69,15 @@ struct RebuildTables: WaymarkCommand {
                 stored: "people read the old rows", resume: "Run the same command again: it goes on from there.")
         ) {
             let rebuild = Rebuild(store: store, workers: workers)
-            if back { return try await rebuild.back(name) }
-            return try await rebuild.run(name) { progress in
+            if back {
+                var reports: [Rebuild.Report] = []
+                for name in names { reports.append(try await rebuild.back(name)) }
+                return reports
+            }
+            return try await rebuild.run(names) { progress in
                 let rest = estimate.rest(progress).map { ", \($0)" } ?? ""
                 line.show(
-                    "\(name), \(TextWidth.harmless(progress.district)): \(Cell.grouped(progress.position)) of "
+                    "\(progress.projections.joined(separator: ", ")), \(TextWidth.harmless(progress.district)): \(Cell.grouped(progress.position)) of "
                         + "\(Cell.grouped(progress.head)) events\(rest)")
             }
         }

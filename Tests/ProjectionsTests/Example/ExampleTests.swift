@@ -33,7 +33,7 @@ struct ExampleTests {
             #expect(rows.count > 3)
             #expect(try await rows == expected(district))
             let rebuild = Rebuild(store: district.store)
-            #expect(try await rebuild.run(Reflections.self, progress: nil).proven == ["Testville"])
+            #expect(try await rebuild.run([Reflections.self])[0].proven == ["Testville"])
             #expect(try await stored(district) == rows)
 
             let events = try await district.log.read(after: 0, limit: .max)
