@@ -52,6 +52,7 @@ let package = Package(
                 .embedInCode("0016_retention.sql"),
                 .embedInCode("0017_imports.sql"),
                 .embedInCode("0018_persons.sql"),
+                .embedInCode("0019_supports.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

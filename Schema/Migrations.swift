@@ -20,5 +20,6 @@ extension Migration {
         Migration(name: "0016_retention", sql: PackageResources._016_retention_sql),
         Migration(name: "0017_imports", sql: PackageResources._017_imports_sql),
         Migration(name: "0018_persons", sql: PackageResources._018_persons_sql),
+        Migration(name: "0019_supports", sql: PackageResources._019_supports_sql),
     ]
 }

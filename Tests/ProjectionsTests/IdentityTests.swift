@@ -137,6 +137,34 @@ struct IdentityTests {
         }
     }
 
+    @Test("meet each other's requests: what one asked for and the other was given is met")
+    func supports() async throws {
+        try await SmallDistrict.with { district in
+            let town = try await Town(district)
+            let again = LearnerID(UUID())
+            let label = try #require(Label("Quiet room"))
+            func asked() async throws -> [Int64?] {
+                try await district.projector.catchUp()
+                let counts = try await town.counts(Self.autumn)[town.hill]?["everyone"]
+                return [counts?[.asked], counts?[.met], counts?[.waiting]]
+            }
+            let before = try await asked().map { $0 ?? 0 }
+            let request = try district.event(
+                town.bo, .supportRequested(SupportRequested(support: label)),
+                at: Instant(startOf: town.day(2025, 9, 20)))
+            let given = try district.event(
+                again, .supportProvided(SupportProvided(support: label, request: request.id)),
+                at: Instant(startOf: town.day(2025, 9, 27)))
+            _ = try await district.log.append([request, given])
+            let apart = try await asked()
+            #expect(apart == [before[0] + 1, before[1], before[2] + 1])
+            let link = try await town.link(again, town.bo)
+            #expect(try await asked() == [before[0] + 1, before[1] + 1, before[2]])
+            try await town.unlink(again, link)
+            #expect(try await asked() == apart)
+        }
+    }
+
     @Test("have one continuum and one transcript, under either id, and each its own from before the link")
     func records() async throws {
         try await SmallDistrict.with { district in

@@ -31,7 +31,7 @@ public enum AccessEquity: StateProjection {
     /// The name, in the registry and on the command line.
     public static let name = "access"
     /// The version of the fold: raised whenever the same events give other rows.
-    public static let version: Int32 = 2
+    public static let version: Int32 = 3
     /// The kinds of events that it reads.
     public static let kinds: Set<EventKind> = [
         .enrolled, .left, .enrichmentOffered, .enrichmentAnswered, .enrichmentStarted, .enrichmentCompleted,

@@ -9,7 +9,7 @@ public struct AccessSupport: Hashable, Sendable {
         name: "access_support", key: .position, keyColumn: "support",
         columns: [
             "school", "section", "named", "competency", "requested_at", "requested_by_role", "provided_at",
-            "explained_by",
+            "explained_by", "event_id", "request_id",
         ])
 
     /// The position of the request, or of the support where nobody had asked.
@@ -30,6 +30,11 @@ public struct AccessSupport: Hashable, Sendable {
     public var providedAt: Instant?
     /// The positions of the events that make this row.
     public var explainedBy: [Int64]
+    /// The id of the event of the request, by which supports under other ids of the person name it.
+    public var id: EventID?
+    /// The request that a support names and that is not in this record: where it was made under another id of the person,
+    /// this meets it.
+    public var request: EventID?
 
     /// The supports of a learner: a support that meets a request stands in the row of the request.
     static func all(_ state: AccessEquity.State) -> [AccessSupport] {
@@ -42,11 +47,12 @@ public struct AccessSupport: Hashable, Sendable {
                 unasked.append(AccessSupport(provision))
             }
         }
-        let asked = state.requests.map { AccessSupport($0.value, provided: met[$0.key]) }
+        let asked = state.requests.map { AccessSupport(id: $0.key, $0.value, provided: met[$0.key]) }
         return (asked + unasked).sorted { $0.support < $1.support }
     }
 
-    private init(_ request: AccessEquity.Request, provided: Moment?) {
+    private init(id: EventID, _ request: AccessEquity.Request, provided: Moment?) {
+        self.id = id
         support = request.moment.position
         school = request.school
         section = request.section
@@ -66,6 +72,7 @@ public struct AccessSupport: Hashable, Sendable {
         competency = provision.competency
         providedAt = provision.moment.at
         explainedBy = [provision.moment.position]
+        request = provision.request
     }
 
     func write(to row: inout CopyRow) {
@@ -77,5 +84,7 @@ public struct AccessSupport: Hashable, Sendable {
         row.append(requestedByRole?.rawValue)
         row.append(providedAt)
         row.append(explainedBy)
+        row.append(id)
+        row.append(request)
     }
 }

@@ -112,8 +112,10 @@ public struct SectionReader: Sendable {
         let found = try session.query(
             """
             select true as support, learner, competency, named, (requested_at at time zone 'UTC')::date as since,
-                   null::uuid[] as repliers
-              from proj.access_support
+                   array(select g.learner from proj.access_support g
+                          where g.tenant = s.tenant and g.learner = any(\(learners)) and g.request_id = s.event_id)
+                       as repliers
+              from proj.access_support s
              where tenant = \(tenant) and learner = any(\(learners)) and requested_at is not null
                and provided_at is null
             union all
@@ -135,7 +137,7 @@ public struct SectionReader: Sendable {
         }
         return found.compactMap { need, repliers in
             let person = shown[need.learner] ?? need.learner
-            // Under another id of the person it was answered or taken up.
+            // Under another id of the person it was given, answered or taken up.
             if repliers.contains(where: { shown[$0] == person }) { return nil }
             return SectionNeeds.Waiting(
                 need: need.need, learner: person, competency: need.competency, named: need.named, since: need.since)
