@@ -107,6 +107,12 @@ struct SectionTests {
             #expect(needs.groups.map(\.need) == [.decision, .support, .beginning])
             #expect(needs.groups.map { $0.lines.map(\.learner.id) } == [[named], [named], [ben]])
 
+            // What was asked for under one id, and is given under another, is waited for no more.
+            let given = SupportProvided(support: try #require(Label("Quiet room")), request: support.id)
+            _ = try await district.log.append([try district.event(named, .supportProvided(given))])
+            try await district.projector.catchUp()
+            #expect(try await reader.needs(in: section).groups.map(\.need) == [.decision, .beginning])
+
             _ = try await district.log.append([
                 try district.event(
                     nameless, .identityUnlinked(IdentityUnlinked(link: links[0].id)), words: ["reason": "two"])

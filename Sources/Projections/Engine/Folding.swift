@@ -17,14 +17,18 @@ struct Folding<P: Projection> {
 
     /// Learners whose folds are kept in memory, at the most, once they are stored.
     static var keptLearners: Int { 20_000 }
+    /// What ``keptSize`` may come to.
+    static var sizeLimit: Int { 32_000_000 }
+
+    /// The size of the folds in memory: bytes as they are stored, and something for each. What they take is some six times
+    /// as much.
+    private(set) var keptSize = 0
+    private static var entrySize: Int { 200 }
 
     /// - Parameter waiting: the learners who are parked already.
     init(waiting: Set<LearnerID> = []) {
         self.waiting = waiting
     }
-
-    /// How many folds are held in memory.
-    var keptCount: Int { entries.count }
 
     /// How many learners have changes that are not stored yet.
     var touchedCount: Int { touched.count }
@@ -41,6 +45,7 @@ struct Folding<P: Projection> {
             do throws(StateError) {
                 let fold = try bytes.map { bytes throws(StateError) in try P.Fold(bytes: bytes) }
                 entries[learner] = Entry(fold: fold ?? P.Fold(), stored: bytes)
+                keptSize += Self.entrySize + (bytes?.count ?? 0)
             } catch {
                 park(Parked(learner: learner, position: position + 1, error: error.description))
             }
@@ -83,17 +88,18 @@ struct Folding<P: Projection> {
                 )
             }
             entry.fold.forget()
+            keptSize += bytes.count - (entry.stored?.count ?? 0)
             entry.stored = bytes
             entries[learner] = entry
         }
         touched = []
         newlyParked = []
-        if entries.count > Self.keptLearners { forgetFolds() }
+        if entries.count > Self.keptLearners || keptSize > Self.sizeLimit { forgetFolds() }
         return changes
     }
 
     /// Lets the folds go, all of which are stored.
-    mutating func forgetFolds() { entries = [:] }
+    mutating func forgetFolds() { (entries, keptSize) = ([:], 0) }
 
     private mutating func park(_ parked: Parked) {
         newlyParked.append(parked)

@@ -43,7 +43,8 @@ struct Worker<P: Projection> {
             }
             try await fold(batch, upTo: end)
             let isDue =
-                folding.touchedCount >= Self.touchedLimit || folded - checkpoint.position >= P.eventsAtOnce
+                folding.touchedCount >= Self.touchedLimit || folding.keptSize > Folding<P>.sizeLimit
+                || folded - checkpoint.position >= P.eventsAtOnce
                 || lastStored.duration(to: .now) > Self.storingInterval
             if isDue {
                 try await store()

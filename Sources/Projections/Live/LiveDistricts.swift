@@ -12,8 +12,8 @@ struct LiveDistricts: Sendable {
 
     /// Events of one district that are read in a round, at the most.
     static let eventsAtOnce = 2_000
-    /// Folds that are held in memory, at the most, about: some kilobytes each.
-    static let keptFolds = 200_000
+    /// What the folds in memory may come to (``Folding/keptSize``), about.
+    static let sizeLimit = 64_000_000
 
     /// What became of a district in a round.
     struct Advance: Sendable {
@@ -56,7 +56,7 @@ struct LiveDistricts: Sendable {
             if events.isEmpty { continue }
             advances.append(Advance(tenant: tenant, position: last, isFull: events.count >= Self.eventsAtOnce))
         }
-        if districts.values.reduce(0, { $0 + $1.keptCount }) > Self.keptFolds { forgetFolds() }
+        if districts.values.reduce(0, { $0 + $1.keptSize }) > Self.sizeLimit { forgetFolds() }
         return advances
     }
 
@@ -204,8 +204,7 @@ enum LiveFailure: Error {
 }
 
 extension LiveDistrict {
-    /// How many folds are held in memory.
-    fileprivate var keptCount: Int { projections.reduce(0) { $0 + $1.keptCount } }
+    fileprivate var keptSize: Int { projections.reduce(0) { $0 + $1.keptSize } }
 }
 
 extension ScannedEvent {

@@ -6,8 +6,8 @@ import LibPQ
 protocol LiveProjection: Sendable {
     /// The right to bring it further, with all its shards at one position.
     var checkpoint: Checkpoint { get set }
-    /// How many folds are held in memory.
-    var keptCount: Int { get }
+    /// The size of the folds in memory.
+    var keptSize: Int { get }
 
     /// Takes in the next events of the log.
     /// - Returns: the learners whose folds are to be loaded.
@@ -44,7 +44,7 @@ struct LiveFolds<P: Projection>: LiveProjection {
         folding = Folding(waiting: waiting)
     }
 
-    var keptCount: Int { folding.keptCount }
+    var keptSize: Int { folding.keptSize }
 
     mutating func forget() { folding.forgetFolds() }
 

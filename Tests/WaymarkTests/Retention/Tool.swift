@@ -81,7 +81,8 @@ final class Homes {
     }
 
     /// A physical copy of a running cluster, with the log that it needs, into a new home; with the master key.
-    func copy(_ from: String, to: String) throws {
+    /// - Parameter following: whether it follows that cluster by streaming replication once it is started.
+    func copy(_ from: String, to: String, following: Bool = false) throws {
         let (source, target) = (program(from).home, program(to).home)
         try FileManager.default.createDirectory(atPath: target + "/postgres", withIntermediateDirectories: true)
         try Tool.postgres(
@@ -89,7 +90,7 @@ final class Homes {
             [
                 "-h", source + "/postgres/socket", "-U", "waymark_admin", "-D", target + "/postgres/data", "-X",
                 "stream", "-c", "fast",
-            ])
+            ] + (following ? ["-R"] : []))
         try Tool.run("/usr/bin/env", ["chown", "-R", "--reference", source + "/postgres", target + "/postgres"])
         try Tool.run("/usr/bin/env", ["chmod", "0711", target])
         try Tool.run("/usr/bin/env", ["cp", "-p", source + "/master.key", target + "/master.key"])
