@@ -45,7 +45,7 @@ public struct ContinuumReader: Sendable {
             try Self.rows(
                 try session.query(
                     """
-                    select t.*, (\(sql: Self.liveVersion)) as fold_version from proj.continuum t
+                    select (\(sql: Self.liveVersion)), t.learner, \(sql: Self.columns) from proj.continuum t
                      where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
                     """))
         }
@@ -60,7 +60,7 @@ public struct ContinuumReader: Sendable {
         return try await log.run { session in
             let stored = try session.query(
                 """
-                select t.*, (\(sql: Self.liveVersion)) as fold_version,
+                select (\(sql: Self.liveVersion)), t.learner, \(sql: Self.columns),
                        (select exists (select from proj.identity_link l where l.tenant = \(tenant)
                                           and (l.learner = \(learner) or l.other = \(learner)))) as is_linked
                   from proj.continuum t where t.tenant = \(tenant) and t.learner = \(learner) order by t.competency
@@ -70,6 +70,7 @@ public struct ContinuumReader: Sendable {
         }
     }
 
+    private static let columns = ContinuumRow.columns(of: "t")
     private static let liveVersion: SQL =
         "select r.version from proj.registry r where r.projection = 'continuum' and r.state = 'live'"
 
@@ -77,8 +78,10 @@ public struct ContinuumReader: Sendable {
     private static func rows(_ stored: Rows) throws -> [LearnerID: [ContinuumRow]]? {
         var rows: [LearnerID: [ContinuumRow]] = [:]
         for row in stored {
-            guard try row["fold_version", as: Int32.self] == Continuum.version else { return nil }
-            rows[try row["learner", as: LearnerID.self], default: []].append(try ContinuumRow(row))
+            var columns = row.columns()
+            guard try columns.next(as: Int32.self) == Continuum.version else { return nil }
+            let learner: LearnerID = try columns.next()
+            rows[learner, default: []].append(try ContinuumRow(from: &columns))
         }
         return rows
     }

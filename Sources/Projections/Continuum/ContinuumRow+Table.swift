@@ -20,24 +20,29 @@ extension ContinuumRow {
         row.append(pieces.packed)
     }
 
-    /// Reads a row of the table.
-    public init(_ row: Row) throws(PostgresError) {
-        competency = try row["competency", as: CompetencyID.self]
-        demonstrated = try Demonstrated(row)
-        edge = try Mark(row, level: "edge_level", at: "edge_at")
-        review = try Mark(row, level: "review_level", at: "review_since")
-        goal = try Mark(row, level: "goal_level", at: "goal_at")
-        selfView = try Mark(row, level: "self_level", at: "self_at")
-        reviewEvidence = try row["review_evidence", as: [Int64].self]
-        pieces = try row["pieces", as: PackedPieces.self].pieces
-        explainedBy = try row["explained_by", as: [Int64].self]
+    /// The columns that ``init(from:)`` reads, in order, of a table or what stands for it in a statement.
+    public static func columns(of table: SQL) -> SQL {
+        Self.table.columns.reduce("\(sql: table).\(identifier: Self.table.keyColumn)") {
+            "\(sql: $0), \(sql: table).\(identifier: $1)"
+        }
     }
-}
 
-extension ContinuumRow.Mark {
-    fileprivate init?(_ row: Row, level: String, at: String) throws(PostgresError) {
-        guard let moment = try row[at, as: Instant?.self] else { return nil }
-        self.init(level: try row[level, as: Level?.self], at: moment)
+    /// Reads the key and the columns after it, in the order in which they are written.
+    public init(from row: inout RowCursor) throws(PostgresError) {
+        competency = try row.next()
+        let first = try Demonstrated.First(from: &row)
+        let (edgeAt, edgeLevel) = (try row.next(as: Instant?.self), try row.next(as: Level?.self))
+        edge = edgeAt.map { Mark(level: edgeLevel, at: $0) }
+        let (reviewSince, reviewLevel) = (try row.next(as: Instant?.self), try row.next(as: Level?.self))
+        review = reviewSince.map { Mark(level: reviewLevel, at: $0) }
+        let (goalLevel, goalAt) = (try row.next(as: Level?.self), try row.next(as: Instant?.self))
+        goal = goalAt.map { Mark(level: goalLevel, at: $0) }
+        let (selfLevel, selfAt) = (try row.next(as: Level?.self), try row.next(as: Instant?.self))
+        selfView = selfAt.map { Mark(level: selfLevel, at: $0) }
+        explainedBy = try row.next()
+        demonstrated = try Demonstrated(first, from: &row)
+        reviewEvidence = try row.next()
+        pieces = try row.next(as: PackedPieces.self).pieces
     }
 }
 
@@ -67,25 +72,61 @@ extension ContinuumRow.Demonstrated {
         row.append(secondReadingLevel)
     }
 
-    fileprivate init?(_ row: Row) throws(PostgresError) {
-        guard let level = try row["level", as: Level?.self] else { return nil }
-        self.level = level
-        at = try row["demonstrated_at", as: Instant.self]
-        decider = Assertion(
-            person: try row["decided_by", as: PersonID?.self], role: try row.choice("decided_by_role"))
-        decidedAt = try row["decided_at", as: Instant.self]
-        policy = try row["policy", as: String?.self].flatMap { Label($0) }
-        noticeGiven = try row["notice_given", as: Bool?.self]
-        secondReading = try row["second_reading", as: Int64?.self]
-        secondReadingLevel = try row["second_reading_level", as: Level?.self]
-        decision = try row["decision", as: Int64.self]
-        framework = try row["framework", as: FrameworkID?.self]
-        frameworkVersion = try row["framework_version", as: Int64?.self]
-        criterion = try row["criterion", as: CriterionID?.self]
-        evidence = try row["evidence", as: [Int64].self]
-        learnerVoice = try row.choice("learner_voice")
-        familyVoice = try row.choice("family_voice")
-        secondReadingBlind = try row["second_reading_blind", as: Bool?.self]
+    /// What ``writeFirst(to:)`` wrote, where something is demonstrated.
+    fileprivate struct First {
+        let framework: FrameworkID?
+        let frameworkVersion: Int64?
+        let criterion: CriterionID?
+        let level: Level
+        let at: Instant
+        let role: Role
+        let decision: Int64
+        let evidence: [Int64]
+        let learnerVoice: Mastery.Voice
+        let familyVoice: Mastery.Voice
+        let secondReadingBlind: Bool?
+
+        init?(from row: inout RowCursor) throws(PostgresError) {
+            framework = try row.next()
+            frameworkVersion = try row.next()
+            criterion = try row.next()
+            guard let level = try row.next(as: Level?.self) else {
+                row.skip(7)
+                return nil
+            }
+            self.level = level
+            at = try row.next()
+            role = try row.next(as: ChoiceName.self).value
+            decision = try row.next()
+            evidence = try row.next()
+            learnerVoice = try row.next(as: ChoiceName.self).value
+            familyVoice = try row.next(as: ChoiceName.self).value
+            secondReadingBlind = try row.next()
+        }
+    }
+
+    /// Adds what ``writeLast(to:)`` wrote.
+    fileprivate init?(_ first: First?, from row: inout RowCursor) throws(PostgresError) {
+        guard let first else {
+            row.skip(6)
+            return nil
+        }
+        level = first.level
+        at = first.at
+        decider = Assertion(person: try row.next(), role: first.role)
+        decidedAt = try row.next()
+        policy = try row.next(as: String?.self).flatMap { Label($0) }
+        noticeGiven = try row.next()
+        secondReading = try row.next()
+        secondReadingLevel = try row.next()
+        decision = first.decision
+        framework = first.framework
+        frameworkVersion = first.frameworkVersion
+        criterion = first.criterion
+        evidence = first.evidence
+        learnerVoice = first.learnerVoice
+        familyVoice = first.familyVoice
+        secondReadingBlind = first.secondReadingBlind
     }
 }
 

@@ -16,7 +16,7 @@ extension Row {
 }
 
 /// The name of a choice, as tables hold it.
-private struct ChoiceName<Value: Choice>: PostgresDecodable {
+struct ChoiceName<Value: Choice>: PostgresDecodable {
     let value: Value
 
     init(postgres field: borrowing Field) throws(PostgresError) {

@@ -69,7 +69,7 @@ struct ContinuumHistoryReader: Sendable {
                          where n.tenant = \(tenant) and n.learner = \(learner) and n.competency > k.competency
                          order by n.competency limit 1)
                   from known k where k.competency is not null)
-            select h.* from known k
+            select \(sql: Self.columns) from known k
              cross join lateral (
                 select * from proj.\(identifier: table.name)
                  where tenant = \(tenant) and learner = \(learner) and competency = k.competency and \(sql: start)
@@ -77,6 +77,11 @@ struct ContinuumHistoryReader: Sendable {
             \(sql: condition)
              order by h.competency
             """
-        ).map { try ContinuumRow($0) }
+        ).map { row in
+            var columns = row.columns()
+            return try ContinuumRow(from: &columns)
+        }
     }
+
+    private static let columns = ContinuumRow.columns(of: "h")
 }

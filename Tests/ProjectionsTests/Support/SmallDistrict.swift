@@ -93,8 +93,13 @@ struct SmallDistrict {
         let tenant = tenant
         return try await log.run { session in
             var rows: [LearnerID: [ContinuumRow]] = [:]
-            for row in try session.query("select * from proj.continuum where tenant = \(tenant)") {
-                rows[try row["learner", as: LearnerID.self], default: []].append(try ContinuumRow(row))
+            let columns = ContinuumRow.columns(of: "c")
+            for row in try session.query(
+                "select c.learner, \(sql: columns) from proj.continuum c where c.tenant = \(tenant)")
+            {
+                var columns = row.columns()
+                let learner: LearnerID = try columns.next()
+                rows[learner, default: []].append(try ContinuumRow(from: &columns))
             }
             return rows.mapValues { $0.sorted { $0.competency.uuid < $1.competency.uuid } }
         }
