@@ -82,8 +82,10 @@ struct RebuildTests {
         }
     }
 
-    @Test("of all projections together gives the same rows, with corrections and with a learner who waits")
-    func together() async throws {
+    @Test(
+        "of all projections together gives the same rows, with corrections, with a learner who waits, and however the log lies",
+        arguments: [false, true])
+    func together(isLogShuffled: Bool) async throws {
         try await SmallDistrict.with { district in
             let histories = try (0..<8).map { try RandomHistory(seed: UInt64($0) + 800, count: 40) }
             try await district.append(histories, seed: 4)
@@ -93,6 +95,7 @@ struct RebuildTests {
             let live = try await district.rows()
             let parked = try await district.projector.status().flatMap(\.parked)
             #expect(!parked.isEmpty)
+            if isLogShuffled { try await district.shuffleLog() }
             let reports = try await Rebuild(store: district.store).run(ProjectionCatalogue.names)
             #expect(reports.map(\.projection) == ProjectionCatalogue.names)
             #expect(reports.allSatisfy { $0.proven == ["Testville"] && $0.build == 2 })

@@ -6,21 +6,25 @@ extension EventLog {
     /// Reads a part of the log inside a session of the caller, one event at a time and without words: for millions of
     /// them. What cannot be read is handed over as such, and the scan goes on.
     public func scan(_ session: Session, _ part: LogPart, _ body: (ScannedEvent) throws -> Void) throws {
-        try session.copyRows(copying(part)) { row in
+        try session.copyRows(Self.copying(part.condition(tenant: district.tenant))) { row in
             try body(try EventRow.scanned(row))
         }
     }
 
-    /// Reads a part of the log inside a session of the caller and puts its events where others of the same learners are.
+    /// Reads a part of the log inside a transaction of the caller and puts its events where others of the same learners
+    /// are. The part has no limit.
     /// - Throws: ``UnreadableRow``, `PostgresError`.
     public func gather(_ session: Session, _ part: LogPart, into gathered: inout GatheredEvents) throws {
-        try gathered.gather(session, copying(part))
+        // As the rows lie, which is nearly their order: all of them, or, by a bitmap of the index of streams, those of the
+        // learners asked for. A plan by an index meets a page again for each row in it.
+        for setting in ["enable_indexscan = off", "max_parallel_workers_per_gather = 0", "work_mem = '64MB'"] {
+            try session.execute("set local \(unsafeRaw: setting)")
+        }
+        try gathered.gather(session, Self.copying(part.unordered(tenant: district.tenant)))
     }
 
-    private func copying(_ part: LogPart) -> SQL {
-        let query =
-            "select \(EventRow.factColumns) from log.event where \(part.condition(tenant: district.tenant))"
-        return "copy (\(unsafeRaw: query)) to stdout (format binary)"
+    private static func copying(_ condition: String) -> SQL {
+        "copy (select \(unsafeRaw: EventRow.factColumns) from log.event where \(unsafeRaw: condition)) to stdout (format binary)"
     }
 
     /// Reads every event of some learners up to a position, each learner's in order, inside a session of the caller.

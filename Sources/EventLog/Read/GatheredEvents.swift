@@ -8,7 +8,7 @@ import LibPQ
 /// rows of the log are only put where others of the same learners are; they are decoded when their turn comes, while all
 /// that is known of these few learners is at hand.
 public struct GatheredEvents: Sendable {
-    private var groups = [BinaryRows](repeating: BinaryRows(), count: Self.groupCount)
+    private var groups = [Group](repeating: Group(), count: Self.groupCount)
     private var left = Self.groupCount
     /// Learners of whom something was corrected. The corrections themselves are not kept: such learners are read anew.
     public private(set) var corrected: Set<LearnerID> = []
@@ -16,18 +16,29 @@ public struct GatheredEvents: Sendable {
     /// So many that the learners of one, of some ten thousand, leave states that a processor keeps close.
     private static let groupCount = 256
 
+    /// The rows of some learners.
+    private struct Group: Sendable {
+        var rows = BinaryRows()
+        var last: Int64 = 0
+        /// Whether they came in the order of the log: they lie so where one writer wrote them.
+        var isInOrder = true
+    }
+
     /// No events yet.
     public init() {}
 
-    /// Takes in a part of the log, which comes after what was taken in before.
+    /// Takes in what a COPY of the log's rows gives, in any order.
     /// - Throws: ``UnreadableRow``, `PostgresError`.
     mutating func gather(_ session: Session, _ statement: SQL) throws {
         try session.copyRows(statement) { row in
-            let (_, learner, kind) = try EventRow.place(row)
+            let (position, learner, kind) = try EventRow.place(row)
             if kind == EventKind.correction.rawValue {
                 corrected.insert(learner)
             } else {
-                groups[Self.group(of: learner)].append(row)
+                let index = Self.group(of: learner)
+                groups[index].rows.append(row)
+                if position < groups[index].last { groups[index].isInOrder = false }
+                groups[index].last = position
             }
         }
     }
@@ -41,7 +52,8 @@ public struct GatheredEvents: Sendable {
     public mutating func next(_ body: (ScannedEvent) throws -> Void) throws -> Bool {
         if left == 0 { return false }
         left -= 1
-        let rows = groups.removeLast()
+        let group = groups.removeLast()
+        let rows = group.isInOrder ? group.rows : try group.rows.sorted { try EventRow.place($0).position }
         try rows.forEach { try body(try EventRow.scanned($0)) }
         return true
     }

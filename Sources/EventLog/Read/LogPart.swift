@@ -25,8 +25,13 @@ public struct LogPart: Hashable, Sendable {
         self.limit = limit
     }
 
-    /// What comes after `from log.event where`. COPY takes no parameters; the numbers that this spells are no input.
+    /// What comes after `from log.event where`, in order.
     func condition(tenant: Int32) -> String {
+        unordered(tenant: tenant) + " order by position limit \(limit)"
+    }
+
+    /// The conditions alone. COPY takes no parameters; the numbers that this spells are no input.
+    func unordered(tenant: Int32) -> String {
         var conditions = ["tenant = \(tenant)", "position > \(after)", "position <= \(upTo)"]
         if let kinds {
             conditions.append("kind in (\(kinds.map { String($0.rawValue) }.sorted().joined(separator: ",")))")
@@ -34,6 +39,6 @@ public struct LogPart: Hashable, Sendable {
         if let hashes {
             conditions.append("learner_hash between \(hashes.lowerBound) and \(hashes.upperBound)")
         }
-        return conditions.joined(separator: " and ") + " order by position limit \(limit)"
+        return conditions.joined(separator: " and ")
     }
 }

@@ -12,14 +12,38 @@ public struct BinaryRows: Sendable {
     public init() {}
 
     /// Appends a row.
-    public mutating func append(_ row: borrowing BinaryRow) {
-        let content = row.content
+    public mutating func append(_ row: borrowing BinaryRow) { append(row.content) }
+
+    private mutating func append(_ content: UnsafeRawBufferPointer) {
         if pieces.isEmpty || pieces[pieces.count - 1].count + content.count > Self.pieceSize {
             var piece: [UInt8] = []
             piece.reserveCapacity(max(Self.pieceSize, content.count))
             pieces.append(piece)
         }
         pieces[pieces.count - 1].append(contentsOf: content)
+    }
+
+    /// The rows by a number that each has, the smallest first.
+    /// - Throws: what the body throws.
+    public func sorted(by number: (borrowing BinaryRow) throws -> Int64) throws -> BinaryRows {
+        var places: [(number: Int64, piece: Int, bytes: Range<Int>)] = []
+        let reader = BinaryCopyReader()
+        for (piece, bytes) in pieces.enumerated() {
+            var start = 0
+            try bytes.withUnsafeBytes { bytes in
+                try reader.rows(of: bytes, from: 0) { row in
+                    let end = start + row.content.count
+                    places.append((try number(row), piece, start..<end))
+                    start = end
+                }
+            }
+        }
+        places.sort { $0.number < $1.number }
+        var sorted = BinaryRows()
+        for place in places {
+            pieces[place.piece].withUnsafeBytes { sorted.append(UnsafeRawBufferPointer(rebasing: $0[place.bytes])) }
+        }
+        return sorted
     }
 
     /// Lends the rows one at a time, in the order in which they were appended.

@@ -55,9 +55,6 @@ struct Loader: Sendable {
         let kinds = parts.reduce(into: Set([EventKind.correction])) { $0.formUnion($1.kinds) }
         let hashes = Shard.hashes(of: parts[0].checkpoint.shards)
         return try await log.transaction { session in
-            // In the order of the log, as its rows lie: any other plan sorts what is wide and many.
-            try session.execute("set local enable_sort = off")
-            try session.execute("set local enable_bitmapscan = off")
             var gathered = GatheredEvents()
             for range in hashes {
                 try log.gather(session, LogPart(upTo: last, kinds: kinds, hashes: range), into: &gathered)
