@@ -202,6 +202,16 @@ struct ContinuumDecidingTests {
         }
     }
 
+    @Test("the table has the columns of a row, in the order in which it is read")
+    func columns() async throws {
+        try await SmallDistrict.with { district in
+            let names = try await district.administer { session in
+                try session.query("select * from proj.continuum where false").columns
+            }
+            #expect(names == ["tenant", "learner", ContinuumRow.table.keyColumn] + ContinuumRow.table.columns)
+        }
+    }
+
     @Test("until the tables of an older fold are rebuilt, a continuum is made from the log")
     func olderTables() async throws {
         try await SmallDistrict.with { district in

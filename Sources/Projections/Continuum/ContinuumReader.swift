@@ -45,7 +45,7 @@ public struct ContinuumReader: Sendable {
             try Self.rows(
                 try session.query(
                     """
-                    select (\(sql: Self.liveVersion)), t.learner, \(sql: Self.columns) from proj.continuum t
+                    select (\(sql: Self.liveVersion)), false, t.* from proj.continuum t
                      where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
                     """))
         }
@@ -60,9 +60,9 @@ public struct ContinuumReader: Sendable {
         return try await log.run { session in
             let stored = try session.query(
                 """
-                select (\(sql: Self.liveVersion)), t.learner, \(sql: Self.columns),
+                select (\(sql: Self.liveVersion)),
                        (select exists (select from proj.identity_link l where l.tenant = \(tenant)
-                                          and (l.learner = \(learner) or l.other = \(learner)))) as is_linked
+                                          and (l.learner = \(learner) or l.other = \(learner)))) as is_linked, t.*
                   from proj.continuum t where t.tenant = \(tenant) and t.learner = \(learner) order by t.competency
                 """)
             guard let first = stored.first, try !first["is_linked", as: Bool.self] else { return nil }
@@ -70,16 +70,17 @@ public struct ContinuumReader: Sendable {
         }
     }
 
-    private static let columns = ContinuumRow.columns(of: "t")
     private static let liveVersion: SQL =
         "select r.version from proj.registry r where r.projection = 'continuum' and r.state = 'live'"
 
-    /// The rows that were stored, by learner; `nil` where the tables are those of another version of the fold.
+    /// The rows that were stored, by learner, each behind the version of the fold and one column more; `nil` where the tables are those of another version of the fold.
     private static func rows(_ stored: Rows) throws -> [LearnerID: [ContinuumRow]]? {
         var rows: [LearnerID: [ContinuumRow]] = [:]
         for row in stored {
             var columns = row.columns()
+            // Before anything else: tables of another version may have other columns.
             guard try columns.next(as: Int32.self) == Continuum.version else { return nil }
+            columns.skip(2)
             let learner: LearnerID = try columns.next()
             rows[learner, default: []].append(try ContinuumRow(from: &columns))
         }
