@@ -91,8 +91,9 @@ private struct Pair {
     func waitForReplay() async throws {
         let written = try await asking(firstHome, "select pg_current_wal_insert_lsn()::text")
         for _ in 0..<200 {
-            let lsn = written.replacing("'", with: "")
-            if try await asking(standbyHome, "select (pg_last_wal_replay_lsn() >= '\(lsn)')::text") == "true" { return }
+            if try await asking(standbyHome, "select (pg_last_wal_replay_lsn() >= '\(written)')::text") == "true" {
+                return
+            }
             try await Task.sleep(for: .milliseconds(100))
         }
         Issue.record("the standby did not follow")
@@ -104,7 +105,8 @@ private struct Pair {
 
     private func asking(_ home: String, _ query: String) async throws -> String {
         let admin = try await Connection.connect(ConnectionOptions(PrivateCluster(home: home).keywords))
-        defer { Task { await admin.close() } }
-        return try await admin.run { try $0.query("\(unsafeRaw: query)").single(as: String.self) }
+        let answer = try await admin.run { try $0.query("\(unsafeRaw: query)").single(as: String.self) }
+        await admin.close()
+        return answer
     }
 }
