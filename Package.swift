@@ -53,6 +53,7 @@ let package = Package(
                 .embedInCode("0017_imports.sql"),
                 .embedInCode("0018_persons.sql"),
                 .embedInCode("0019_supports.sql"),
+                .embedInCode("0020_one_read.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -21,5 +21,6 @@ extension Migration {
         Migration(name: "0017_imports", sql: PackageResources._017_imports_sql),
         Migration(name: "0018_persons", sql: PackageResources._018_persons_sql),
         Migration(name: "0019_supports", sql: PackageResources._019_supports_sql),
+        Migration(name: "0020_one_read", sql: PackageResources._020_one_read_sql),
     ]
 }

@@ -45,7 +45,7 @@ public struct ContinuumReader: Sendable {
             try Self.rows(
                 try session.query(
                     """
-                    select (\(sql: Self.liveVersion)), false, t.* from proj.continuum t
+                    select (\(sql: Self.liveVersion)), t.* from proj.continuum t
                      where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
                     """))
         }
@@ -53,34 +53,39 @@ public struct ContinuumReader: Sendable {
         return try await log.read(learners: learners).mapValues { LearnerFold<Continuum>(replaying: $0).rows }
     }
 
-    /// The stored rows of a learner who has one id, asked for together with whether that is so, in one statement that is
-    /// planned once: planning it takes longer than running it. `nil` where the rows are not those, or there are none.
+    /// The rows of a learner who has one id, from what is kept of them between batches: one row, found by its key, says the
+    /// same as the many that the projection shows. Whether there is one id is asked in the same statement, which is planned
+    /// once: planning it takes longer than running it. `nil` where the tables are not those, or there is nothing.
     private func rowsAtOnce(of learner: LearnerID) async throws -> [ContinuumRow]? {
         let tenant = log.district.tenant
-        return try await log.run { session in
-            let stored = try session.query(
+        let kept: [UInt8]? = try await log.run { session in
+            let found = try session.query(
                 """
                 select (\(sql: Self.liveVersion)),
                        (select exists (select from proj.identity_link l where l.tenant = \(tenant)
-                                          and (l.learner = \(learner) or l.other = \(learner)))) as is_linked, t.*
-                  from proj.continuum t where t.tenant = \(tenant) and t.learner = \(learner) order by t.competency
+                                          and (l.learner = \(learner) or l.other = \(learner)))), s.state
+                  from proj.continuum_state s where s.tenant = \(tenant) and s.learner = \(learner)
                 """)
-            guard let first = stored.first, try !first["is_linked", as: Bool.self] else { return nil }
-            return try Self.rows(stored).map { $0[learner] ?? [] }
+            guard let row = found.first, try row[0, as: Int32.self] == Continuum.version, try !row[1, as: Bool.self]
+            else { return nil }
+            return try row[2, as: [UInt8].self]
         }
+        // What cannot be read stops whoever goes on from it (``ProjectionError``); the rows that came of it still stand.
+        return kept.flatMap { try? LearnerFold<Continuum>(bytes: $0).rows }
     }
 
     private static let liveVersion: SQL =
         "select r.version from proj.registry r where r.projection = 'continuum' and r.state = 'live'"
 
-    /// The rows that were stored, by learner, each behind the version of the fold and one column more; `nil` where the tables are those of another version of the fold.
+    /// The rows that were stored, by learner, each behind the version of the fold; `nil` where the tables are those of another
+    /// version of it.
     private static func rows(_ stored: Rows) throws -> [LearnerID: [ContinuumRow]]? {
         var rows: [LearnerID: [ContinuumRow]] = [:]
         for row in stored {
             var columns = row.columns()
             // Before anything else: tables of another version may have other columns.
             guard try columns.next(as: Int32.self) == Continuum.version else { return nil }
-            columns.skip(2)
+            columns.skip(1)
             let learner: LearnerID = try columns.next()
             rows[learner, default: []].append(try ContinuumRow(from: &columns))
         }

@@ -3,25 +3,32 @@ public import LearningRecord
 
 /// Reads what ``StateWriter`` wrote.
 public struct StateReader {
-    private var rest: ArraySlice<UInt8>
+    private let bytes: [UInt8]
+    /// Where the next byte is.
+    private var place = 0
 
     /// A reader of these bytes.
     public init(_ bytes: [UInt8]) {
-        rest = bytes[...]
+        self.bytes = bytes
     }
+
+    /// How many bytes are left.
+    private var left: Int { bytes.count - place }
 
     /// - Throws: when bytes are left over.
     public func finish() throws(StateError) {
-        guard rest.isEmpty else { throw StateError("\(rest.count) bytes too many") }
+        guard left == 0 else { throw StateError("\(left) bytes too many") }
     }
 
     /// Reads a number that is not negative.
     public mutating func unsigned() throws(StateError) -> UInt64 {
         var number: UInt64 = 0
-        for shift in stride(from: UInt64(0), to: 64, by: 7) {
+        var shift: UInt64 = 0
+        while shift < 64 {
             let byte = try byte()
             number |= UInt64(byte & 0x7F) << shift
             if byte < 0x80 { return number }
+            shift += 7
         }
         throw StateError("a number too long")
     }
@@ -37,8 +44,10 @@ public struct StateReader {
 
     /// Reads an id.
     public mutating func id<Subject>(_: Subject.Type = Subject.self) throws(StateError) -> Identifier<Subject> {
-        let bytes = try take(16)
-        return bytes.withUnsafeBytes { Identifier(UUID(uuid: $0.loadUnaligned(as: uuid_t.self))) }
+        let place = try take(16).lowerBound
+        return bytes.withUnsafeBytes {
+            Identifier(UUID(uuid: $0.loadUnaligned(fromByteOffset: place, as: uuid_t.self)))
+        }
     }
 
     /// Reads an id that may be missing.
@@ -50,7 +59,7 @@ public struct StateReader {
 
     /// Reads a text.
     public mutating func text() throws(StateError) -> String {
-        guard let text = String(validating: try take(try count()), as: UTF8.self) else {
+        guard let text = String(validating: bytes[try take(try count())], as: UTF8.self) else {
             throw StateError("a text that is not UTF-8")
         }
         return text
@@ -78,7 +87,7 @@ public struct StateReader {
 
     /// Reads a digest.
     public mutating func digest() throws(StateError) -> Digest {
-        guard let digest = Digest(bytes: Array(try take(32))) else { throw StateError("cut short") }
+        guard let digest = Digest(bytes: Array(bytes[try take(32)])) else { throw StateError("cut short") }
         return digest
     }
 
@@ -108,18 +117,20 @@ public struct StateReader {
     /// A count of things of at least one byte each: never more than there are bytes.
     mutating func count() throws(StateError) -> Int {
         let count = try unsigned()
-        guard count <= UInt64(rest.count) else { throw StateError("cut short") }
+        guard count <= UInt64(left) else { throw StateError("cut short") }
         return Int(count)
     }
 
     private mutating func byte() throws(StateError) -> UInt8 {
-        guard let byte = rest.popFirst() else { throw StateError("cut short") }
-        return byte
+        guard place < bytes.count else { throw StateError("cut short") }
+        defer { place += 1 }
+        return bytes[place]
     }
 
-    private mutating func take(_ count: Int) throws(StateError) -> ArraySlice<UInt8> {
-        guard count <= rest.count else { throw StateError("cut short") }
-        defer { rest = rest.dropFirst(count) }
-        return rest.prefix(count)
+    /// The places of the next bytes.
+    private mutating func take(_ count: Int) throws(StateError) -> Range<Int> {
+        guard count <= left else { throw StateError("cut short") }
+        defer { place += count }
+        return place..<place + count
     }
 }
