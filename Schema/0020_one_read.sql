@@ -38,14 +38,17 @@ begin
     end loop;
 end $$;
 
--- The states of the build that is live: all that one learner's rows are made of, in one row with one key.
+-- The states of the build that is live, each with the version of its fold: all that one learner's rows are made of, in one
+-- row with one key. The version is that of the registry when the build was promoted, and costs nothing to read here.
 create function proj.show_states(p_projection text) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare v_live int;
+declare v_live record;
 begin
-    select r.build into strict v_live from proj.registry r where r.projection = p_projection and r.state = 'live';
-    execute format('create or replace view proj.%I with (security_invoker = true) as select * from proj.%I',
-                   p_projection || '_state', p_projection || '_state_b' || v_live);
+    select r.build, r.version into strict v_live
+      from proj.registry r where r.projection = p_projection and r.state = 'live';
+    execute format('create or replace view proj.%I with (security_invoker = true) as
+                        select tenant, learner, state, %s as version from proj.%I',
+                   p_projection || '_state', v_live.version, p_projection || '_state_b' || v_live.build);
     execute format('grant select on proj.%I to waymark_app', p_projection || '_state');
 end $$;
 revoke all on function proj.show_states(text) from public;

@@ -231,6 +231,7 @@ struct ContinuumDecidingTests {
                 try session.execute("grant select on proj.continuum to waymark_app")
                 try session.execute(
                     "update proj.registry set version = 1 where projection = 'continuum' and state = 'live'")
+                try session.execute("select proj.show_states('continuum')")
             }
             #expect(rows.count == 1)
             #expect(try await reader.rows(of: learner) == rows)

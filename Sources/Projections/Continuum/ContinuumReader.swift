@@ -45,7 +45,9 @@ public struct ContinuumReader: Sendable {
             try Self.rows(
                 try session.query(
                     """
-                    select (\(sql: Self.liveVersion)), t.* from proj.continuum t
+                    select (select r.version from proj.registry r where r.projection = 'continuum' and r.state = 'live'),
+                           t.*
+                      from proj.continuum t
                      where t.tenant = \(tenant) and t.learner = any(\(learners)) order by t.learner, t.competency
                     """))
         }
@@ -61,21 +63,18 @@ public struct ContinuumReader: Sendable {
         let kept: [UInt8]? = try await log.run { session in
             let found = try session.query(
                 """
-                select (\(sql: Self.liveVersion)),
-                       (select exists (select from proj.identity_link l where l.tenant = \(tenant)
-                                          and (l.learner = \(learner) or l.other = \(learner)))), s.state
+                select s.version, s.state,
+                       exists (select from proj.identity_link l where l.tenant = \(tenant)
+                                  and (l.learner = \(learner) or l.other = \(learner)))
                   from proj.continuum_state s where s.tenant = \(tenant) and s.learner = \(learner)
                 """)
-            guard let row = found.first, try row[0, as: Int32.self] == Continuum.version, try !row[1, as: Bool.self]
+            guard let row = found.first, try row[0, as: Int32.self] == Continuum.version, try !row[2, as: Bool.self]
             else { return nil }
-            return try row[2, as: [UInt8].self]
+            return try row[1, as: [UInt8].self]
         }
         // What cannot be read stops whoever goes on from it (``ProjectionError``); the rows that came of it still stand.
         return kept.flatMap { try? LearnerFold<Continuum>(bytes: $0).rows }
     }
-
-    private static let liveVersion: SQL =
-        "select r.version from proj.registry r where r.projection = 'continuum' and r.state = 'live'"
 
     /// The rows that were stored, by learner, each behind the version of the fold; `nil` where the tables are those of another
     /// version of it.

@@ -20,56 +20,58 @@ public struct Standing: Hashable, Sendable {
     public init?(_ decisions: [Decision]) {
         var highest: (level: Level, cited: Chain, earliest: Moment)?
         func take(_ chain: Chain) {
-            let (level, moment) = (chain.last.level, chain.last.moment)
+            let (level, moment) = (decisions[chain.last].level, decisions[chain.last].moment)
             guard let known = highest, known.level >= level else {
                 highest = (level, chain, moment)
                 return
             }
             if known.level > level { return }
             highest = (
-                level, known.cited.last.moment < moment ? chain : known.cited, min(known.earliest, moment)
+                level, decisions[known.cited.last].moment < moment ? chain : known.cited, min(known.earliest, moment)
             )
         }
         if decisions.contains(where: { $0.revises != nil }) {
             for chain in Self.chains(decisions) { take(chain) }
         } else {
-            for decision in decisions { take((decision, decision)) }
+            for place in decisions.indices { take((place, place)) }
         }
         guard let (level, cited, earliest) = highest else { return nil }
         self.level = level
         since = earliest
-        decision = cited.last
-        grounds = cited.root.grounds
+        decision = decisions[cited.last]
+        grounds = decisions[cited.root].grounds
         chain = [earliest]
-        for moment in [cited.root.moment, cited.last.moment] where !chain.contains(moment) { chain.append(moment) }
+        for moment in [decisions[cited.root].moment, decision.moment] where !chain.contains(moment) {
+            chain.append(moment)
+        }
         chain.sort()
     }
 
-    /// A decision that revises none that counts, and the newest decision that revises it, at any remove.
-    private typealias Chain = (root: Decision, last: Decision)
+    /// A decision that revises none that counts, and the newest decision that revises it, at any remove, by their places.
+    private typealias Chain = (root: Int, last: Int)
 
     private static func chains(_ decisions: [Decision]) -> [Chain] {
-        let byID = Dictionary(decisions.map { ($0.id, $0) }) { first, _ in first }
-        var chains: [EventID: Chain] = [:]
-        for decision in decisions {
-            let root = root(of: decision, byID)
-            guard let known = chains[root.id] else {
-                chains[root.id] = (root, decision)
+        let places = Dictionary(decisions.indices.map { (decisions[$0].id, $0) }) { first, _ in first }
+        var chains: [Int: Chain] = [:]
+        for place in decisions.indices {
+            let root = root(of: place, in: decisions, places)
+            guard let known = chains[root] else {
+                chains[root] = (root, place)
                 continue
             }
             // A revision holds over what it revises even where it claims an earlier time.
-            if known.last.id == root.id || (decision.id != root.id && decision.moment > known.last.moment) {
-                chains[root.id] = (root, decision)
+            if known.last == root || (place != root && decisions[place].moment > decisions[known.last].moment) {
+                chains[root] = (root, place)
             }
         }
         return Array(chains.values)
     }
 
-    private static func root(of decision: Decision, _ byID: [EventID: Decision]) -> Decision {
-        var current = decision
+    private static func root(of place: Int, in decisions: [Decision], _ places: [EventID: Int]) -> Int {
+        var current = place
         // What is revised came before, so there is no circle; the count only keeps damaged data from hanging.
-        for _ in 0..<byID.count {
-            guard let revised = current.revises.flatMap({ byID[$0] }) else { break }
+        for _ in 0..<places.count {
+            guard let revised = decisions[current].revises.flatMap({ places[$0] }) else { break }
             current = revised
         }
         return current

@@ -14,6 +14,12 @@ public struct IdentifierMap<Subject, Value> {
     /// An empty map.
     public init() {}
 
+    /// An empty map with room for some.
+    init(reserving count: Int) {
+        keys.reserveCapacity(count)
+        values.reserveCapacity(count)
+    }
+
     /// How many there are.
     public var count: Int { keys.count }
     /// Whether there is none.
@@ -48,6 +54,16 @@ public struct IdentifierMap<Subject, Value> {
             let (place, isFound) = find(key)
             if !isFound { insert(key, first(), at: place) }
             yield &values[place]
+        }
+    }
+
+    /// Adds what comes in the order of the identifiers.
+    mutating func append(_ key: Identifier<Subject>, _ value: Value) {
+        if let last = keys.last, last >= key {
+            self[key] = value
+        } else {
+            keys.append(key)
+            values.append(value)
         }
     }
 
@@ -119,11 +135,9 @@ extension StateReader {
     public mutating func map<Subject, Value>(
         _ read: (inout StateReader) throws(StateError) -> Value
     ) throws(StateError) -> IdentifierMap<Subject, Value> {
-        var map = IdentifierMap<Subject, Value>()
-        for _ in 0..<(try count()) {
-            let key: Identifier<Subject> = try id()
-            map[key] = try read(&self)
-        }
+        let count = try count()
+        var map = IdentifierMap<Subject, Value>(reserving: count)
+        for _ in 0..<count { map.append(try id(), try read(&self)) }
         return map
     }
 }

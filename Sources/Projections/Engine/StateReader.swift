@@ -59,10 +59,12 @@ public struct StateReader {
 
     /// Reads a text.
     public mutating func text() throws(StateError) -> String {
-        guard let text = String(validating: bytes[try take(try count())], as: UTF8.self) else {
+        let range = try take(try count())
+        do {
+            return String(copying: try UTF8Span(validating: bytes.span.extracting(range)))
+        } catch {
             throw StateError("a text that is not UTF-8")
         }
-        return text
     }
 
     /// Reads a choice.
