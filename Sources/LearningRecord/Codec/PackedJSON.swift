@@ -188,7 +188,10 @@ private struct Unpacker {
     }
 
     private mutating func text(of count: Int) -> String? {
-        take(count).flatMap { String(validating: $0, as: UTF8.self) }
+        guard count <= bytes.count - index else { return nil }
+        defer { index += count }
+        guard let text = try? UTF8Span(validating: bytes.span.extracting(index..<index + count)) else { return nil }
+        return String(copying: text)
     }
 
     private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
@@ -198,7 +201,9 @@ private struct Unpacker {
     }
 
     private mutating func byte() -> UInt8? {
-        take(1)?.first
+        guard index < bytes.count else { return nil }
+        defer { index += 1 }
+        return bytes[index]
     }
 
     private mutating func length() -> Int? {

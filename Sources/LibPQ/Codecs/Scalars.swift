@@ -34,10 +34,11 @@ extension String: PostgresCodable {
     /// Reads `text`, `varchar`, `char(n)`, `name`, `"char"`, `json`, `xml`, an unknown literal, or a type made by the
     /// user (an enumeration's binary form is its label).
     @inlinable public init(postgres field: borrowing Field) throws(PostgresError) {
-        guard Self.isText(field.type),
-            let text = String(validating: try field.content(expected: "a text"), as: UTF8.self)
-        else { throw field.mismatch(expected: "a text") }
-        self = text
+        let content = try field.content(expected: "a text").assumingMemoryBound(to: UInt8.self)
+        guard Self.isText(field.type), let valid = try? UTF8Span(validating: content.span) else {
+            throw field.mismatch(expected: "a text")
+        }
+        self = String(copying: valid)
     }
 
     /// Types made by users have numbers from 16384 on (`FirstNormalObjectId`).
