@@ -14,6 +14,8 @@ public struct Projector: Sendable {
 
     /// How long to wait before asking again, while another worker is at it.
     static let patience: Duration = .milliseconds(100)
+    /// How often it asks before it looks whether whoever is at it was stopped.
+    private static let waitsBeforeALook = 20
     /// Events folded in one go after which the planner should hear of what they left in the tables.
     static let manyEvents: Int64 = 1_000
 
@@ -126,6 +128,7 @@ public struct Projector: Sendable {
         let tenant = log.district.tenant
         var build = build
         var folded: Int64 = 0
+        var waits = 0
         let first = build
         try await log.transaction { try Checkpoint.prepare($0, tenant: tenant, build: first, events: head) }
         while true {
@@ -150,8 +153,16 @@ public struct Projector: Sendable {
                 continue
             }
             if !isPatient { return .busy }
+            waits += 1
+            if waits.isMultiple(of: Self.waitsBeforeALook) { await endStopped(current) }
             try await Task.sleep(for: Self.patience)
         }
+    }
+
+    private func endStopped(_ build: Build) async {
+        let tenant = log.district.tenant
+        // Where the login may not, whoever was stopped is waited for until it wakes or is killed.
+        try? await log.transaction { try Checkpoint.endStopped($0, tenant: tenant, build: build) }
     }
 
     /// The build as it stands now.

@@ -46,6 +46,53 @@ struct StoppedWorkerTests {
         }
     }
 
+    @Test(
+        "a rebuild that is stopped in the middle of copying rows is taken over from", .timeLimit(.minutes(10)))
+    func stoppedRebuild() async throws {
+        try await withTestDatabase { database in
+            let fixture = try await Fixture(database, named: "North")
+            var history = History(seed: 19, learners: 2_000)
+            var events: [LearningEvent] = []
+            while events.count < 20_000 { events += history.next() }
+            _ = try await fixture.log.appendInBulk(events)
+            _ = try await Projector(log: fixture.log).catchUp()
+            let rows = try await Self.rows(fixture)
+            let program = Program(database)
+            let beginning = try await Gate(database, "proj.checkpoint")
+            let sleeper = try await program.start(["rebuild", "continuum", "--workers", "1"])
+            var build: Int32?
+            while build == nil, try await beginning.visitor(of: sleeper.processID) {
+                build = try await Self.buildBeingFilled(fixture)
+                if build == nil { _ = try await beginning.pass(of: sleeper.processID) }
+            }
+            let table = "proj.continuum_b\(try #require(build))"
+            let copying = try await Gate(database, table)
+            try await beginning.open(isAnybodyKilled: false)
+            // The server is in the statement, and the rows never come.
+            #expect(try await copying.visitor(of: sleeper.processID))
+            sleeper.signal(SIGSTOP)
+            try await copying.open(isAnybodyKilled: false)
+
+            let outcome = try await program.run("rebuild", "continuum", "--json")
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            #expect(try await Self.rows(fixture) == rows)
+            #expect(try await Self.buildBeingFilled(fixture) == nil)
+
+            sleeper.signal(SIGCONT)
+            let woken = try await sleeper.outcome()
+            #expect(woken.status != 0 && !woken.errors.isEmpty)
+            #expect(try await Self.rows(fixture) == rows)
+            await fixture.store.close()
+        }
+    }
+
+    private static func buildBeingFilled(_ fixture: Fixture) async throws -> Int32? {
+        try await fixture.log.run { session in
+            try session.query("select build from proj.registry where projection = 'continuum' and loaded_at is null")
+                .column(as: Int32.self).first
+        }
+    }
+
     private static func isHeld(_ fixture: Fixture) async throws -> Bool {
         try await fixture.log.run { session in
             try session.query(
