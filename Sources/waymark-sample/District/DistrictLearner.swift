@@ -52,6 +52,12 @@ struct DistrictLearner {
     /// Whether the roster has the learner twice.
     var hasDuplicate: Bool { number % 50 == 4 }
 
+    /// Whether the two are found not to be one person after all.
+    var isTwoPeople: Bool { number % 100 == 54 }
+
+    /// Whether what follows an offer or a request is said under the other id.
+    var repliesAgain: Bool { hasDuplicate && !isTwoPeople }
+
     /// The term after the last at the learner's own school, where that is not the last of all.
     func movesIn(_ term: Int) -> Bool { lastTerm + 1 == term }
 

@@ -32,7 +32,7 @@ extension DistrictStory {
         writer.put(learner.number)
         writer.put("-again\"")
         writer.end("reason", "Entered twice when the family moved; the birth certificate was seen.")
-        guard learner.number % 100 == 54 else { return }
+        guard learner.isTwoPeople else { return }
         let undone = SampleMoment(day: term.firstDay.daysSince1970 + 9, second: 9 * 3_600)
         writer.begin(.identityUnlinked, writer.id(at: undone), at: undone, of: learner.number, by: .system, in: section)
         writer.put("\"link\":\"")

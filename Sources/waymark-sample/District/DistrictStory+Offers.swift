@@ -48,10 +48,11 @@ extension DistrictStory {
             writer.end("note", Self.own(SamplePhrases.notes, &learner))
             learner.request = id
             learner.credit -= Self.cost
-        } else if clock.week == 7, let request = learner.request, learner.number % 4 != 0 {
+        } else if clock.week == 7, let request = learner.request, learner.number % 4 != 0 || learner.repliesAgain {
             let moment = clock.next(&learner.random)
             writer.begin(
-                .supportProvided, writer.id(at: moment), at: moment, of: learner.number, by: .teacher, in: section)
+                .supportProvided, writer.id(at: moment), at: moment, of: learner.number, again: learner.repliesAgain,
+                by: .teacher, in: section)
             writer.put("\"support\":\"")
             writer.put(support)
             writer.put("\",\"request\":\"")
@@ -110,7 +111,9 @@ extension DistrictStory {
     ) {
         for (offer, form) in offers(of: learner) {
             let moment = clock.next(&learner.random)
-            writer.begin(.answered, writer.id(at: moment), at: moment, of: learner.number, by: .learner, in: section)
+            writer.begin(
+                .answered, writer.id(at: moment), at: moment, of: learner.number, again: learner.repliesAgain,
+                by: .learner, in: section)
             writer.put("\"offer\":\"")
             writer.put(offer)
             writer.put(isYes ? "\",\"answer\":\"accepted\"" : "\",\"answer\":\"declined\"")
@@ -129,7 +132,9 @@ extension DistrictStory {
     ) {
         for (offer, form) in offers(of: learner) {
             let moment = clock.next(&learner.random)
-            writer.begin(kind, writer.id(at: moment), at: moment, of: learner.number, by: .teacher, in: section)
+            writer.begin(
+                kind, writer.id(at: moment), at: moment, of: learner.number, again: learner.repliesAgain, by: .teacher,
+                in: section)
             writer.put("\"offer\":\"")
             writer.put(offer)
             writer.put("\"")

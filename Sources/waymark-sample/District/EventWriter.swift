@@ -32,25 +32,26 @@ struct EventWriter {
     }
 
     /// Writes an event up to its facts. The first of these must follow without a comma.
+    /// - Parameter again: whether it is said of the second id of a learner whom the roster has twice.
     mutating func begin(
-        _ kind: SampleKind, _ id: EventReference, at moment: SampleMoment, of learner: Int, by role: SampleRole,
-        in section: SectionText
+        _ kind: SampleKind, _ id: EventReference, at moment: SampleMoment, of learner: Int, again: Bool = false,
+        by role: SampleRole, in section: SectionText
     ) {
         counts[kind.rawValue] += 1
         put("{\"id\":\"")
         id.append(to: &bytes)
         put("\",\"kind\":\"")
         put(kind.name)
-        put("\",\"learner\":\"roster:learner-")
-        put(learner)
+        put("\",\"learner\":\"")
+        put(learner: learner, again: again)
         put("\",\"occurredAt\":\"")
         moment.append(to: &bytes)
         switch role {
         case .teacher:
             bytes.append(contentsOf: section.byTeacher)
         case .learner:
-            put("\",\"assertedBy\":{\"person\":\"roster:learner-")
-            put(learner)
+            put("\",\"assertedBy\":{\"person\":\"")
+            put(learner: learner, again: again)
             put("\",\"role\":\"learner\"}")
         case .system:
             put("\",\"assertedBy\":{\"role\":\"system\"}")
@@ -68,6 +69,12 @@ struct EventWriter {
         put("\":\"")
         put(words)
         put("\"}}\n")
+    }
+
+    private mutating func put(learner: Int, again: Bool) {
+        put("roster:learner-")
+        put(learner)
+        if again { put("-again") }
     }
 
     mutating func put(_ text: StaticString) {
