@@ -64,8 +64,8 @@ public struct ContinuumReader: Sendable {
             let found = try session.query(
                 """
                 select s.version, s.state,
-                       exists (select from proj.identity_link l where l.tenant = \(tenant)
-                                  and (l.learner = \(learner) or l.other = \(learner)))
+                       exists (select from proj.identity_link l where l.tenant = s.tenant
+                                  and (l.learner = s.learner or l.other = s.learner))
                   from proj.continuum_state s where s.tenant = \(tenant) and s.learner = \(learner)
                 """)
             guard let row = found.first, try row[0, as: Int32.self] == Continuum.version, try !row[2, as: Bool.self]
