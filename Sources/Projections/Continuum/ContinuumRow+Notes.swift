@@ -5,8 +5,11 @@ extension ContinuumRow {
     init(competency: CompetencyID, notes: CompetencyNotes, evidence known: IdentifierMap<EventSubject, Moment>) {
         self.competency = competency
         let standing = Standing(notes.decisions)
-        var explaining = standing?.chain ?? []
+        var explaining: [Moment] = []
+        // Room for all that may be: it is done for millions of rows.
+        explaining.reserveCapacity(notes.pieces.count + notes.voices.count + notes.decisions.count + 8)
         if let standing {
+            explaining += standing.chain
             let cited = (standing.grounds?.evidence ?? []).compactMap { known[$0] }
             explaining += cited
             demonstrated = Demonstrated(standing, evidence: cited, notes: notes, known: known)
@@ -16,13 +19,12 @@ extension ContinuumRow {
             for voice in notes.voices where voice.decision == standing.decision.id { explaining.append(voice.moment) }
         }
         let newestAbove = sort(notes, standing)
-        explaining.reserveCapacity(explaining.count + pieces.count + 3)
         for piece in pieces { explaining.append(piece.moment) }
 
         var tried = notes.attempt
         if let standing, let attempt = tried, attempt <= standing.decision.moment { tried = nil }
         if let tried { explaining.append(tried) }
-        if let newest = [newestAbove?.moment, tried].lazy.compactMap(\.self).max() {
+        if let newest = newestAbove.map({ Moment.newest(tried, $0.moment) }) ?? tried {
             edge = Mark(level: newestAbove?.level, at: newest.at)
         }
         if let spoken = notes.goal {

@@ -41,10 +41,13 @@ public struct Standing: Hashable, Sendable {
         decision = decisions[cited.last]
         grounds = decisions[cited.root].grounds
         chain = [earliest]
-        for moment in [decisions[cited.root].moment, decision.moment] where !chain.contains(moment) {
-            chain.append(moment)
+        // One decision is the rule, and this is done for millions of rows.
+        if cited.root != cited.last || decision.moment != earliest {
+            for moment in [decisions[cited.root].moment, decision.moment] where !chain.contains(moment) {
+                chain.append(moment)
+            }
+            chain.sort()
         }
-        chain.sort()
     }
 
     /// A decision that revises none that counts, and the newest decision that revises it, at any remove, by their places.
