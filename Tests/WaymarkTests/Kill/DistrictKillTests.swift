@@ -26,10 +26,7 @@ struct DistrictKillTests {
             await fixture.store.close()
             let store = Store(pool: Pool(Store.options(source.options), size: 2), master: Self.master)
             let log = store.log(of: try await store.district(named: "North"))
-            var history = History(seed: 78, learners: 100)
-            var events: [LearningEvent] = []
-            while events.count < Self.events { events += history.next() }
-            _ = try await log.appendInBulk(events)
+            _ = try await log.appendInBulk(History.events(Self.events, seed: 78, learners: 100))
             #expect(try await here.run("project", "--district", "North").status == 0)
 
             let export = ["export", "district", "--output", folder, "--district", "North"]

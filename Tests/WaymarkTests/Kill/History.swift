@@ -22,6 +22,14 @@ struct History {
         self.random = random
     }
 
+    /// So many events or a few more.
+    static func events(_ count: Int, seed: UInt64, learners: Int) -> [LearningEvent] {
+        var history = History(seed: seed, learners: learners)
+        var events: [LearningEvent] = []
+        while events.count < count { events += history.next() }
+        return events
+    }
+
     /// The next call's worth of events.
     mutating func next(upTo count: Int = 12) -> [LearningEvent] {
         (0..<Int.random(in: 1...count, using: &random)).compactMap { _ in event() }

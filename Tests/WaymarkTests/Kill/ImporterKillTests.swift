@@ -97,9 +97,6 @@ struct ImporterKillTests {
     }
 
     private static func events(_ count: Int) -> [LearningEvent] {
-        var history = History(seed: 77, learners: 200)
-        var events: [LearningEvent] = []
-        while events.count < count { events += history.next() }
-        return Array(events.prefix(count))
+        Array(History.events(count, seed: 77, learners: 200).prefix(count))
     }
 }

@@ -17,10 +17,7 @@ struct RebuildKillTests {
     func kill() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")
-            var history = History(seed: 23, learners: 4_000)
-            var events: [LearningEvent] = []
-            while events.count < 60_000 { events += history.next() }
-            _ = try await fixture.log.appendInBulk(events)
+            _ = try await fixture.log.appendInBulk(History.events(60_000, seed: 23, learners: 4_000))
             _ = try await Projector(log: fixture.log).catchUp()
             let rows = try await Self.rows(fixture)
             let program = Program(database)

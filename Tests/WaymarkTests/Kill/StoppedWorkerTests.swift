@@ -15,10 +15,7 @@ struct StoppedWorkerTests {
     func stopped(before table: String) async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")
-            var history = History(seed: 17, learners: 3_000)
-            var events: [LearningEvent] = []
-            while events.count < 40_000 { events += history.next() }
-            _ = try await fixture.log.appendInBulk(events)
+            _ = try await fixture.log.appendInBulk(History.events(40_000, seed: 17, learners: 3_000))
             let program = Program(database)
             // It takes a lease, and is stopped before it can end what it took it for: before it moves its position, or with
             // the position moved and locked, while it writes rows.
@@ -51,10 +48,7 @@ struct StoppedWorkerTests {
     func stoppedRebuild() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")
-            var history = History(seed: 19, learners: 2_000)
-            var events: [LearningEvent] = []
-            while events.count < 20_000 { events += history.next() }
-            _ = try await fixture.log.appendInBulk(events)
+            _ = try await fixture.log.appendInBulk(History.events(20_000, seed: 19, learners: 2_000))
             _ = try await Projector(log: fixture.log).catchUp()
             let rows = try await Self.rows(fixture)
             let program = Program(database)
