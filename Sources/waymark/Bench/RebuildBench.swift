@@ -42,16 +42,18 @@ struct RebuildBench {
         ]
     }
 
-    /// The time of the statement; what it gives must be what the projection shows.
+    /// The time of the statement, into a table with its key; what it gives must be what the projection shows.
     private func seconds(of projection: String) async throws -> Double {
         let statement = RebuildStatement(of: projection, tenant: database.log.district.tenant)
         return try await database.admin.transaction { session in
             try session.execute("set local work_mem = '1GB'")
             try session.execute("set local maintenance_work_mem = '256MB'")
-            let began = ContinuousClock.now
-            try session.execute("create table \(identifier: RebuildStatement.table) as \(sql: statement.query)")
+            try session.execute(
+                "create table \(identifier: RebuildStatement.table) as \(sql: statement.query) with no data")
             try session.execute(
                 "alter table \(identifier: RebuildStatement.table) add primary key (\(unsafeRaw: statement.key))")
+            let began = ContinuousClock.now
+            try session.execute("insert into \(identifier: RebuildStatement.table) \(sql: statement.query)")
             let seconds = began.duration(to: .now).inSeconds
             let differing = try session.query(statement.difference).single(as: Int64.self)
             try session.execute("drop table \(identifier: RebuildStatement.table)")
