@@ -70,6 +70,7 @@ public enum Continuum: StateProjection {
 
     /// The rows of a learner in this state.
     public static func rows(_ state: State) -> [ContinuumRow] {
-        state.competencies.map { ContinuumRow(competency: $0.key, notes: $0.value, evidence: state.evidence) }
+        let (ids, notes) = (state.competencies.keys, state.competencies.values)
+        return ids.indices.map { ContinuumRow(competency: ids[$0], notes: notes[$0], evidence: state.evidence) }
     }
 }

@@ -22,15 +22,21 @@ public struct StateReader {
 
     /// Reads a number that is not negative.
     public mutating func unsigned() throws(StateError) -> UInt64 {
+        // Most of a state is numbers: the place is moved once for each.
         var number: UInt64 = 0
         var shift: UInt64 = 0
-        while shift < 64 {
-            let byte = try byte()
+        var next = place
+        while shift < 64, next < bytes.count {
+            let byte = bytes[next]
+            next += 1
             number |= UInt64(byte & 0x7F) << shift
-            if byte < 0x80 { return number }
+            if byte < 0x80 {
+                place = next
+                return number
+            }
             shift += 7
         }
-        throw StateError("a number too long")
+        throw StateError(shift < 64 ? "cut short" : "a number too long")
     }
 
     /// Reads a number of any sign.
