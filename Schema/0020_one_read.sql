@@ -19,7 +19,6 @@ end $$;
 create function waymark.fence(target regclass) returns void
 language plpgsql as $$
 begin
-    execute format('drop policy if exists tenant_only on %s', target);
     execute format(
         'create policy tenant_of_app on %s to waymark_app'
         || ' using (tenant = (select current_setting(''waymark.tenant'')::int))'
@@ -34,6 +33,7 @@ do $$
 declare v_table regclass;
 begin
     for v_table in select p.polrelid from pg_policy p where p.polname = 'tenant_only' order by p.polrelid loop
+        execute format('drop policy tenant_only on %s', v_table);
         perform waymark.fence(v_table);
     end loop;
 end $$;

@@ -72,7 +72,7 @@ public struct ContinuumReader: Sendable {
             else { return nil }
             return try row[1, as: [UInt8].self]
         }
-        // What cannot be read stops whoever goes on from it (``ProjectionError``); the rows that came of it still stand.
+        // Where that cannot be read, the rows that were made of it still stand in the table.
         return kept.flatMap { try? LearnerFold<Continuum>(bytes: $0).rows }
     }
 
