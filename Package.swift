@@ -54,6 +54,7 @@ let package = Package(
                 .embedInCode("0018_persons.sql"),
                 .embedInCode("0019_supports.sql"),
                 .embedInCode("0020_one_read.sql"),
+                .embedInCode("0021_history_once.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -45,8 +45,8 @@ struct HistoryFoldTests {
             #expect(split.known == loaded.known, "seed \(seed), batches of up to \(most)")
             #expect(split.happened == loaded.happened, "seed \(seed), batches of up to \(most)")
             #expect(split.stored == loaded.stored, "seed \(seed), batches of up to \(most)")
-            // What comes in the order of time, uncorrected, is only ever added.
-            if seed % 4 == 1 { #expect(split.rewritten == 0, "seed \(seed)") }
+            // What comes in the order of time, uncorrected, is only ever added, and one row serves both clocks.
+            if seed % 4 == 1 { #expect(split.rewritten == 0 && split.happened.isEmpty, "seed \(seed)") }
         }
     }
 
@@ -80,6 +80,6 @@ struct HistoryFoldTests {
     @Test("has a new version whenever the continuum, whose rows it keeps, has one")
     func version() {
         // Raise both, then write both here.
-        #expect([Continuum.version, ContinuumHistory.version] == [2, 2])
+        #expect([Continuum.version, ContinuumHistory.version] == [2, 3])
     }
 }

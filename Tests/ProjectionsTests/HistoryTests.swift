@@ -113,39 +113,55 @@ struct HistoryTests {
         }
     }
 
-    @Test("a fresh database has its tables; one that had districts before is asked to rebuild, and replays until then")
-    func migrated() async throws {
-        for hasDistrict in [false, true] {
-            try await withEmptyDatabase { database in
-                let before = Migration.all.filter { $0.name < "0013" }
-                try await Migrator(database.options, migrations: before).migrate()
-                let admin = try await Connection.connect(database.options)
-                if hasDistrict {
-                    try await admin.run {
-                        _ = try $0.execute(
-                            "insert into log.tenant (tenant, tenant_id, name) values (1, gen_random_uuid(), 'Old')")
-                    }
+    @Test(
+        "a fresh database has its tables; one that had districts before is asked to rebuild, and replays until then",
+        arguments: ["0013", "0021"], [false, true])
+    func migrated(since migration: String, hasDistrict: Bool) async throws {
+        try await withEmptyDatabase { database in
+            let before = Migration.all.filter { $0.name < migration }
+            try await Migrator(database.options, migrations: before).migrate()
+            let admin = try await Connection.connect(database.options)
+            if hasDistrict {
+                try await admin.run {
+                    _ = try $0.execute(
+                        "insert into log.tenant (tenant, tenant_id, name) values (1, gen_random_uuid(), 'Old')")
                 }
-                try await Migrator(database.options).migrate()
-                let version = try await admin.run {
-                    try $0.query("select version from proj.registry where projection = 'continuum_history'")
-                        .single(as: Int32.self)
-                }
-                await admin.close()
-                #expect((version == ContinuumHistory.version) != hasDistrict)
-                let store = Store(
-                    pool: Pool(Store.options(database.options), size: 2), master: MasterKey(bytes: Array(0..<32)))
-                if hasDistrict {
-                    // The tables of access are of another version since then as well.
-                    for name in [ContinuumHistory.name, AccessEquity.name] {
-                        _ = try await Rebuild(store: store).run(name)
-                    }
-                }
-                let log = store.log(of: try await store.createDistrict(named: "New"))
-                _ = try await log.append(try RandomHistory(seed: 3, count: 20).events.map(\.event))
-                #expect(try await Projector(log: log).catchUp().allSatisfy { $0.lag == 0 })
-                await store.close()
             }
+            try await Migrator(database.options).migrate()
+            let (version, isSmallState) = try await admin.run {
+                (
+                    try $0.query(
+                        "select version from proj.registry where projection = 'continuum_history' and state = 'live'"
+                    ).single(as: Int32.self),
+                    try $0.query(
+                        """
+                        select bool_and(attcompression = 'l') from pg_attribute
+                         where attname = 'state' and attrelid::regclass::text ~ '^proj\\..*_state_(b\\d+|template)$'
+                        """
+                    ).single(as: Bool.self)
+                )
+            }
+            await admin.close()
+            #expect((version == ContinuumHistory.version) != hasDistrict)
+            #expect(isSmallState)
+            let store = Store(
+                pool: Pool(Store.options(database.options), size: 2), master: MasterKey(bytes: Array(0..<32)))
+            let log = store.log(of: try await store.createDistrict(named: "New"))
+            let history = try RandomHistory(seed: 3, count: 20)
+            _ = try await log.append(history.events.map(\.event))
+            let (by, reader) = (ContinuumHistoryReader(log: log), ContinuumReader(log: log))
+            let expected = LearnerFold<Continuum>(replaying: Array(history.events[..<10])).rows
+            #expect(try await by.rows(of: history.learner, asOf: .position(10)) == nil)
+            #expect(try await reader.rows(of: history.learner, asOf: .position(10)) == expected)
+            if hasDistrict {
+                // The tables of access are of another version since the first of them as well.
+                for name in [ContinuumHistory.name] + (migration == "0013" ? [AccessEquity.name] : []) {
+                    _ = try await Rebuild(store: store).run(name)
+                }
+            }
+            #expect(try await Projector(log: log).catchUp().allSatisfy { $0.lag == 0 })
+            #expect(try await by.rows(of: history.learner, asOf: .position(10)) == expected)
+            await store.close()
         }
     }
 

@@ -23,7 +23,7 @@ struct EventEncoder {
 
     init(expected: Int) {
         content.reserveCapacity(1_000)
-        records = RecordArray(capacity: expected * 700)
+        records = RecordArray(fields: Self.types, capacity: expected * 700)
     }
 
     /// Adds an event with its words already sealed.
@@ -48,7 +48,7 @@ struct EventEncoder {
         content.appendField(flat.more)
         content.appendField(sealedWords)
         addHash()
-        content.bytes.withUnsafeBytes { records.append(fields: $0, types: Self.types) }
+        content.bytes.withUnsafeBytes { records.append(fields: $0) }
     }
 
     /// Adds what another one has encoded, after this one's own.

@@ -9,68 +9,60 @@ public struct RecordArray: PostgresEncodable {
 
     /// The number of the composite type in this database.
     public var type: UInt32
-    private var records = ByteWriter()
+    /// The records, as the array holds them.
+    private var records = CopyRow()
     /// How many records there are.
     public private(set) var count = 0
 
     /// No records yet.
     /// - Parameters:
     ///   - type: the number of the composite type in this database.
+    ///   - fields: the numbers of the types of its fields, in order.
     ///   - capacity: bytes to make room for.
-    public init(type: UInt32 = 0, capacity: Int = 0) {
+    public init(type: UInt32 = 0, fields: [UInt32], capacity: Int = 0) {
         self.type = type
-        records.reserveCapacity(capacity)
+        records.types = fields
+        records.writer.reserveCapacity(capacity)
     }
 
     /// Whether there is no record.
     public var isEmpty: Bool { count == 0 }
 
     /// How many bytes the records are.
-    public var size: Int { records.count }
+    public var size: Int { records.writer.count }
 
     /// Appends a record from fields one after another, each as ``ByteWriter/appendField(_:)`` writes it.
-    /// - Parameter types: the number of each field's type, in order.
-    public mutating func append(fields: UnsafeRawBufferPointer, types: [UInt32]) {
-        records.append(Int32(truncatingIfNeeded: 4 + 4 * types.count + fields.count))
-        records.append(Int32(truncatingIfNeeded: types.count))
+    public mutating func append(fields: UnsafeRawBufferPointer) {
+        let types = records.types
+        records.writer.append(Int32(truncatingIfNeeded: 4 + 4 * types.count + fields.count))
+        records.writer.append(Int32(truncatingIfNeeded: types.count))
         var offset = 0
         for type in types {
             let length = Int32(bigEndian: fields.loadUnaligned(fromByteOffset: offset, as: Int32.self))
             let end = offset + 4 + Int(max(0, length))
-            records.append(type)
-            records.append(bytes: UnsafeRawBufferPointer(rebasing: fields[offset..<end]))
+            records.writer.append(type)
+            records.writer.append(bytes: UnsafeRawBufferPointer(rebasing: fields[offset..<end]))
             offset = end
         }
         count += 1
     }
 
-    /// Appends a record from the values that a body appends in another order than the type's.
-    /// - Parameter columns: for each field of the type the number of its own type, and the place of its value.
-    public mutating func append(columns: [(type: UInt32, place: Int)], _ body: (inout CopyRow) -> Void) {
-        var row = CopyRow()
-        body(&row)
-        row.writer.bytes.withUnsafeBytes { values in
-            var offset = 0
-            var ranges: [Range<Int>] = []
-            while offset < values.count {
-                let length = Int32(bigEndian: values.loadUnaligned(fromByteOffset: offset, as: Int32.self))
-                let end = offset + 4 + Int(max(0, length))
-                ranges.append(offset..<end)
-                offset = end
-            }
-            records.append(Int32(truncatingIfNeeded: 4 + 4 * columns.count + values.count))
-            records.append(Int32(truncatingIfNeeded: columns.count))
-            for column in columns {
-                records.append(column.type)
-                records.append(bytes: UnsafeRawBufferPointer(rebasing: values[ranges[column.place]]))
-            }
-        }
+    /// Appends a record; the body appends the values of its fields, in the order of the type.
+    public mutating func append(_ body: (inout CopyRow) -> Void) {
+        let start = records.writer.count
+        records.writer.append(Int32(0))
+        records.writer.append(Int32(truncatingIfNeeded: records.types.count))
+        records.fieldCount = 0
+        body(&records)
+        precondition(
+            Int(records.fieldCount) == records.types.count, "a record of another number of fields than its type")
+        records.writer.overwrite(Int32(truncatingIfNeeded: records.writer.count - start - 4), at: start)
         count += 1
     }
 
     /// Appends what another array of the same type holds.
     public mutating func append(_ other: RecordArray) {
-        records.append(bytes: other.records.bytes)
+        records.writer.append(bytes: other.records.writer.bytes)
         count += other.count
     }
 
@@ -82,6 +74,6 @@ public struct RecordArray: PostgresEncodable {
         if isEmpty { return }
         buffer.append(Int32(truncatingIfNeeded: count))
         buffer.append(Int32(1))
-        buffer.append(bytes: records.bytes)
+        buffer.append(bytes: records.writer.bytes)
     }
 }

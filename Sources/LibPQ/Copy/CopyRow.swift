@@ -1,5 +1,7 @@
-/// One row being written to binary COPY: a value for each column, in order.
+/// One row being written to binary COPY, or as a record of an array: a value for each column, in order.
 public struct CopyRow: Sendable {
+    /// In a record, the numbers of the types of its fields, each of which stands before its field. None in COPY.
+    @usableFromInline var types: [UInt32] = []
     @usableFromInline var writer = ByteWriter()
     @usableFromInline var fieldCount: Int16 = 0
 
@@ -7,20 +9,27 @@ public struct CopyRow: Sendable {
 
     /// Appends the value of the next column. Its type must be exactly the column's: COPY converts nothing.
     @inlinable public mutating func append<Value: PostgresEncodable>(_ value: Value) {
+        beginField()
         writer.appendField(value)
-        fieldCount += 1
     }
 
     /// Appends NULL for each of the next columns.
     @inlinable public mutating func appendNulls(_ count: Int) {
-        for _ in 0..<count { writer.append(Int32(-1)) }
-        fieldCount += Int16(count)
+        for _ in 0..<count {
+            beginField()
+            writer.append(Int32(-1))
+        }
     }
 
     /// Appends the value of the next column by its binary form.
     @inlinable public mutating func append(encoded bytes: UnsafeRawBufferPointer) {
+        beginField()
         writer.append(Int32(truncatingIfNeeded: bytes.count))
         writer.append(bytes: bytes)
+    }
+
+    @inlinable mutating func beginField() {
+        if !types.isEmpty { writer.append(types[Int(fieldCount)]) }
         fieldCount += 1
     }
 

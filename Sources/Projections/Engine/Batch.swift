@@ -107,7 +107,7 @@ struct Batch: Sendable {
     /// Adds all that learners who were corrected have up to their newest correction.
     mutating func addHistories(_ session: Session, _ log: EventLog) throws {
         let corrected = learners.compactMap { learner, events in
-            events.newestCorrection.map { (learner, $0.position) }
+            events.newestCorrection.map { (learner, $0) }
         }
         guard let last = corrected.map(\.1).max() else { return }
         var unreadable: [LearnerID: UnreadableEvent] = [:]
@@ -124,7 +124,7 @@ struct Batch: Sendable {
     private mutating func cut(_ unreadable: [LearnerID: UnreadableEvent]) {
         for (learner, event) in unreadable { learners[learner]?.end(before: event) }
         for learner in Array(histories.keys) {
-            let newest = learners[learner]?.newestCorrection?.position ?? 0
+            let newest = learners[learner]?.newestCorrection ?? 0
             histories[learner]?.removeAll { $0.position > newest }
             if newest == 0 { histories[learner] = nil }
         }

@@ -2,10 +2,11 @@ import LearningRecord
 
 /// What a batch of events changed: the states to keep, the rows to write and the rows to take away.
 struct Changes<P: Projection>: Sendable {
-    /// A row of a learner.
+    /// Rows of a learner.
     struct Written: Sendable {
         let learner: LearnerID
-        let row: P.Fold.Row
+        /// Of any table.
+        let rows: [P.Fold.Row]
     }
 
     /// A row that is no more.
@@ -29,8 +30,7 @@ struct Changes<P: Projection>: Sendable {
     /// The learners who wait from now on.
     let parked: [Parked]
     private(set) var states: [Kept] = []
-    /// By table.
-    private(set) var written: [[Written]] = Array(repeating: [], count: P.tables.count)
+    private(set) var written: [Written] = []
     /// By table.
     private(set) var removed: [[Removed]] = Array(repeating: [], count: P.tables.count)
     /// By table: the rows of a learner from a moment on, which go before anything is written.
@@ -48,14 +48,13 @@ struct Changes<P: Projection>: Sendable {
         states.append(Kept(learner: learner, bytes: state))
         for rows in gone { withdrawn[rows.table].append(Withdrawn(learner: learner, from: rows.from)) }
         if before.isEmpty {
-            for row in after { written[row.table].append(Written(learner: learner, row: row)) }
+            if !after.isEmpty { written.append(Written(learner: learner, rows: after)) }
             return
         }
         var known: [Place: P.Fold.Row] = [:]
         for row in before { known[Place(row)] = row }
-        for row in after where known.removeValue(forKey: Place(row)) != row {
-            written[row.table].append(Written(learner: learner, row: row))
-        }
+        let changed = after.filter { known.removeValue(forKey: Place($0)) != $0 }
+        if !changed.isEmpty { written.append(Written(learner: learner, rows: changed)) }
         for (place, _) in known { removed[place.table].append(Removed(learner: learner, key: place.key)) }
     }
 

@@ -4,13 +4,20 @@ import LearningRecord
 /// is room. Without a database: who loads and who stores is the worker's affair.
 struct Folding<P: Projection> {
     private struct Entry {
+        let learner: LearnerID
         var fold: P.Fold
         /// The fold as it is stored; `nil` when the learner is new.
         var stored: [UInt8]?
+        /// Whether it has changes that are not stored yet.
+        var isTouched = false
     }
 
-    private var entries: [LearnerID: Entry] = [:]
-    private var touched: Set<LearnerID> = []
+    /// In an array, where they change in their places: a dictionary of them copies what it is asked for.
+    private var entries: [Entry] = []
+    /// The place of each learner's entry.
+    private var places: [LearnerID: Int] = [:]
+    /// The places of those with changes that are not stored yet.
+    private var touched: [Int] = []
     private var newlyParked: [Parked] = []
     /// The learners who wait: nothing of theirs is folded.
     private(set) var waiting: Set<LearnerID>
@@ -35,7 +42,7 @@ struct Folding<P: Projection> {
 
     /// The learners of a batch whose folds must be loaded before it can be folded.
     func missing(for batch: Batch) -> [LearnerID] {
-        batch.learners.keys.filter { entries[$0] == nil }
+        batch.learners.keys.filter { places[$0] == nil }
     }
 
     /// Takes in stored folds; whoever of `learners` has none is new. One that cannot be read parks its learner.
@@ -44,7 +51,7 @@ struct Folding<P: Projection> {
             let bytes = stored[learner]
             do throws(StateError) {
                 let fold = try bytes.map { bytes throws(StateError) in try P.Fold(bytes: bytes) }
-                entries[learner] = Entry(fold: fold ?? P.Fold(), stored: bytes)
+                _ = add(Entry(learner: learner, fold: fold ?? P.Fold(), stored: bytes))
                 keptSize += Self.entrySize + (bytes?.count ?? 0)
             } catch {
                 park(Parked(learner: learner, position: position + 1, error: error.description))
@@ -55,21 +62,20 @@ struct Folding<P: Projection> {
     /// The learners of a batch whose events can only be folded with all that came before them.
     func needingHistory(for batch: Batch) -> [LearnerID] {
         batch.learners.compactMap { learner, batched in
-            guard batch.histories[learner] == nil, !waiting.contains(learner), let entry = entries[learner] else {
+            guard batch.histories[learner] == nil, !waiting.contains(learner), let place = places[learner] else {
                 return nil
             }
-            return entry.fold.needsHistory(for: batched.events) ? learner : nil
+            return entries[place].fold.needsHistory(for: batched.events) ? learner : nil
         }
     }
 
     /// Folds a batch.
     mutating func fold(_ batch: Batch) {
         for (learner, batched) in batch.learners where !waiting.contains(learner) {
-            // Taken out while it changes, so that its storage is its own and nothing is copied.
-            var entry = entries.removeValue(forKey: learner) ?? Entry(fold: P.Fold(), stored: nil)
-            entry.fold.fold(batched.events, history: batch.histories[learner])
-            entries[learner] = entry
-            touched.insert(learner)
+            let place = places[learner] ?? add(Entry(learner: learner, fold: P.Fold()))
+            entries[place].fold.fold(batched.events, history: batch.histories[learner])
+            if !entries[place].isTouched { touched.append(place) }
+            entries[place].isTouched = true
             if let obstacle = batched.obstacle { park(obstacle) }
         }
     }
@@ -77,20 +83,22 @@ struct Folding<P: Projection> {
     /// What changed since this was last asked.
     mutating func takeChanges() throws(StateError) -> Changes<P> {
         var changes = Changes<P>(parked: newlyParked)
-        for learner in touched {
-            guard var entry = entries[learner] else { continue }
-            let before = try entry.stored.map { bytes throws(StateError) in try P.Fold(bytes: bytes).rows }
-            entry.fold.settle()
-            let bytes = entry.fold.bytes
-            if bytes != entry.stored {
+        // In the order of the keys: what comes next stands near in the index.
+        touched.sort { entries[$0].learner.uuid < entries[$1].learner.uuid }
+        for place in touched {
+            let stored = entries[place].stored
+            let before = try stored.map { bytes throws(StateError) in try P.Fold.rows(storedWith: bytes) }
+            entries[place].fold.settle()
+            let bytes = entries[place].fold.bytes
+            if bytes != stored {
                 changes.add(
-                    learner, before: before ?? [], after: entry.fold.rows, withdrawn: entry.fold.withdrawn, state: bytes
-                )
+                    entries[place].learner, before: before ?? [], after: entries[place].fold.rows,
+                    withdrawn: entries[place].fold.withdrawn, state: bytes)
             }
-            entry.fold.forget()
-            keptSize += bytes.count - (entry.stored?.count ?? 0)
-            entry.stored = bytes
-            entries[learner] = entry
+            entries[place].fold.forget()
+            keptSize += bytes.count - (stored?.count ?? 0)
+            entries[place].stored = bytes
+            entries[place].isTouched = false
         }
         touched = []
         newlyParked = []
@@ -99,7 +107,14 @@ struct Folding<P: Projection> {
     }
 
     /// Lets the folds go, all of which are stored.
-    mutating func forgetFolds() { (entries, keptSize) = ([:], 0) }
+    mutating func forgetFolds() { (entries, places, touched, keptSize) = ([], [:], [], 0) }
+
+    /// Answers the place that an entry now has.
+    private mutating func add(_ entry: Entry) -> Int {
+        places[entry.learner] = entries.count
+        entries.append(entry)
+        return entries.count - 1
+    }
 
     private mutating func park(_ parked: Parked) {
         newlyParked.append(parked)

@@ -12,14 +12,16 @@ struct LearnerEvents: Sendable {
     mutating func add(_ scanned: ScannedEvent) {
         if obstacle != nil { return }
         switch scanned {
-        case .event(let event): events.append(event)
+        case .event(let event):
+            if event.event.kind == .correction { newestCorrection = event.position }
+            events.append(event)
         case .unreadable(let event):
             obstacle = Parked(learner: event.learner, position: event.position, error: event.error.description)
         }
     }
 
-    /// The newest correction among them: the learner is folded anew from all that came up to it.
-    var newestCorrection: RecordedEvent? { events.last { $0.event.kind == .correction } }
+    /// The position of the newest correction among them: the learner is folded anew from all that came up to it.
+    private(set) var newestCorrection: Int64?
 
     /// Ends before the first correction after an event that cannot be read, since folding anew needs every event.
     mutating func end(before unreadable: UnreadableEvent) {
@@ -33,5 +35,6 @@ struct LearnerEvents: Sendable {
             error: "event \(unreadable.position), which a correction needs, cannot be read: "
                 + unreadable.error.description)
         events.removeSubrange(place...)
+        newestCorrection = events.last { $0.event.kind == .correction }?.position
     }
 }

@@ -26,10 +26,12 @@ public protocol LearnerFolding: Sendable {
     mutating func settle()
     /// The fold as it is stored; equal folds have equal bytes, and whoever has other rows to write has other bytes.
     var bytes: [UInt8] { get }
-    /// The rows. A fold read from bytes has those that stand in the tables, and once it took events in, those that should:
-    /// the difference is written. One that only adds rows has none at first, and then those to add.
+    /// The rows that should stand in the tables: what differs from ``rows(storedWith:)`` is written. Of a fold that only adds
+    /// rows, those to add.
     var rows: [Row] { get }
-    /// Rows that are to be taken away before ``rows`` are written.
+    /// The rows that stand in the tables since ``bytes`` were stored; none of a fold that only adds rows.
+    static func rows(storedWith bytes: [UInt8]) throws(StateError) -> [Row]
+    /// Rows that hold no more, before ``rows`` are written.
     var withdrawn: [WithdrawnRows] { get }
     /// Lets go of what need not be kept now that it is stored.
     mutating func forget()
@@ -38,6 +40,8 @@ public protocol LearnerFolding: Sendable {
 extension LearnerFolding {
     /// A state that does not depend on the order of events needs none.
     public func needsHistory(for events: [RecordedEvent]) -> Bool { false }
+    /// Those of the fold that is read from them.
+    public static func rows(storedWith bytes: [UInt8]) throws(StateError) -> [Row] { try Self(bytes: bytes).rows }
     /// Nothing is put off.
     public mutating func settle() {}
     /// None.
@@ -46,9 +50,10 @@ extension LearnerFolding {
     public mutating func forget() {}
 }
 
-/// A learner's rows of one table from a moment on, to be taken away: they are written anew.
+/// A learner's rows of one table from a moment on that hold no more: what stands from there is written anew. They are taken
+/// away, or lose their moment where they say something else as well (``ProjectionTable/Start/outlastsWithdrawal``).
 public struct WithdrawnRows: Hashable, Sendable {
-    /// The place in the projection's ``Projection/tables``. Its key ends in the columns of a moment.
+    /// The place in the projection's ``Projection/tables``, of one whose rows say where they start.
     public var table: Int
     /// The first moment.
     public var from: Moment

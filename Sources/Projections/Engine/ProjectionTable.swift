@@ -8,26 +8,44 @@ public struct ProjectionTable: Hashable, Sendable {
         case position = "bigint"
     }
 
+    /// Where each row of a table starts, whose rows say how something stood from some point on.
+    ///
+    /// Such a table only grows, but for rows that are withdrawn from a moment on (``WithdrawnRows``).
+    public struct Start: Hashable, Sendable {
+        /// The columns that the key ends in.
+        public var key: [String]
+        /// The columns of the moment from which on a row stands.
+        public var (at, position): (String, String)
+        /// Whether a row that is withdrawn stays, without its ``at``: it says something else as well.
+        public var outlastsWithdrawal: Bool
+
+        /// Where rows start.
+        public init(key: [String], at: String, position: String, outlastsWithdrawal: Bool = false) {
+            (self.key, self.at, self.position) = (key, at, position)
+            self.outlastsWithdrawal = outlastsWithdrawal
+        }
+    }
+
     /// The name under which the table is read: a view in the schema `proj`.
     public let name: String
     /// What tells a learner's rows apart.
     public let key: Key
     /// The column of the key.
     public let keyColumn: String
-    /// What the key ends in, where it is more than one column: rows write these first.
-    public let thenBy: [String]
-    /// The other columns, in the order in which rows write them.
+    /// The other columns, in the order in which rows write them: that of the migration.
     public let columns: [String]
+    /// Where rows start; `nil` where a row says how something is now.
+    public let start: Start?
 
-    /// A table. The migration that makes its template has the columns `tenant`, `learner`, the key and these.
-    public init(name: String, key: Key, keyColumn: String, thenBy: [String] = [], columns: [String]) {
+    /// A table. The migration that makes its template has the columns `tenant`, `learner`, the key and these, in this order.
+    public init(name: String, key: Key, keyColumn: String, columns: [String], start: Start? = nil) {
         self.name = name
         self.key = key
         self.keyColumn = keyColumn
-        self.thenBy = thenBy
         self.columns = columns
+        self.start = start
     }
 
     /// Every column, in order.
-    var allColumns: [String] { ["tenant", "learner", keyColumn] + thenBy + columns }
+    var allColumns: [String] { ["tenant", "learner", keyColumn] + columns }
 }

@@ -9,7 +9,8 @@ struct RowWriter: Sendable {
     /// The columns of one template.
     private struct Layout: Sendable {
         let type: UInt32
-        let columns: [(type: UInt32, name: String)]
+        let fields: [UInt32]
+        let names: [String]
     }
 
     private var layouts: [String: Layout] = [:]
@@ -22,10 +23,8 @@ struct RowWriter: Sendable {
     /// How rows of one table are written.
     private struct Target: Sendable {
         let type: UInt32
-        /// For each column of the template the number of its type, and the place of its value.
-        let columns: [(type: UInt32, place: Int)]
-        let head: SQL
-        let tail: SQL
+        let fields: [UInt32]
+        let statement: (head: SQL, tail: SQL)
     }
 
     /// Reads them from the catalogue.
@@ -39,45 +38,39 @@ struct RowWriter: Sendable {
              group by c.oid
             """)
         for row in rows {
-            let types = try row[2, as: [Int64].self].map { UInt32(truncatingIfNeeded: $0) }
             layouts[try row[0, as: String.self]] = Layout(
                 type: UInt32(truncatingIfNeeded: try row[1, as: Int64.self]),
-                columns: Array(zip(types, try row[3, as: [String].self])))
+                fields: try row[2, as: [Int64].self].map { UInt32(truncatingIfNeeded: $0) },
+                names: try row[3, as: [String].self])
         }
     }
 
-    /// Hands on the statements that write rows, each of which `row` makes in the order of the table's columns.
+    /// Hands on the statements that write rows, each of which `row` writes in the order of the table's columns.
     /// - Throws: ``ProjectionError/otherColumns(table:)`` where the database's table has others; what `body` throws.
-    mutating func upsert<Element>(
+    mutating func write<Element>(
         _ elements: [Element], to table: RowTarget, _ row: (Element, inout CopyRow) -> Void,
         _ body: (SQL) throws -> Void
     ) throws {
         if elements.isEmpty { return }
         let target = try target(of: table)
-        var records = RecordArray(type: target.type)
+        let (head, tail) = target.statement
+        let empty = RecordArray(type: target.type, fields: target.fields)
+        var records = empty
         for element in elements {
-            records.append(columns: target.columns) { row(element, &$0) }
+            records.append { row(element, &$0) }
             if records.size < Self.bytesAtOnce { continue }
-            try body("\(sql: target.head)\(records)\(sql: target.tail)")
-            records = RecordArray(type: target.type)
+            try body("\(sql: head)\(records)\(sql: tail)")
+            records = empty
         }
-        if !records.isEmpty { try body("\(sql: target.head)\(records)\(sql: target.tail)") }
+        if !records.isEmpty { try body("\(sql: head)\(records)\(sql: tail)") }
     }
 
     private mutating func target(of table: RowTarget) throws(ProjectionError) -> Target {
         if let known = targets[table.name] { return known }
-        guard let layout = layouts[table.template], layout.columns.count == table.columns.count else {
+        guard let layout = layouts[table.template], layout.names == table.columns else {
             throw ProjectionError.otherColumns(table: table.template)
         }
-        var columns: [(type: UInt32, place: Int)] = []
-        for column in layout.columns {
-            guard let place = table.columns.firstIndex(of: column.name) else {
-                throw ProjectionError.otherColumns(table: table.template)
-            }
-            columns.append((column.type, place))
-        }
-        let text = table.upsert
-        let made = Target(type: layout.type, columns: columns, head: text.head, tail: text.tail)
+        let made = Target(type: layout.type, fields: layout.fields, statement: table.statement)
         targets[table.name] = made
         return made
     }

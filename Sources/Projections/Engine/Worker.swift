@@ -17,7 +17,7 @@ struct Worker<P: Projection> {
     static var batchSize: Int64 { 10_000 }
     /// Learners with changes, and time without a sign of life, after which changes are stored.
     static var touchedLimit: Int { 20_000 }
-    static var storingInterval: Duration { .seconds(3) }
+    static var storingInterval: Duration { .seconds(5) }
 
     init(log: EventLog, checkpoint: Checkpoint) {
         self.log = log

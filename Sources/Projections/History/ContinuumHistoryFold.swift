@@ -15,6 +15,8 @@ public struct ContinuumHistoryFold: LearnerFolding {
 
     /// The events after those, in order of position; with all that came before them where ``isComplete``.
     private var events: [RecordedEvent] = []
+    /// The newest moment of ``events``, where they are not all.
+    private var newestTaken: Moment?
     /// Whether ``events`` are all that the learner has, up to the newest correction of every kind: one may name any.
     private var isComplete = true
 
@@ -45,26 +47,32 @@ public struct ContinuumHistoryFold: LearnerFolding {
         return writer.bytes
     }
 
+    /// None: what stands is not read again, and rows are only added to it.
+    public static func rows(storedWith bytes: [UInt8]) -> [ContinuumHistoryRow] { [] }
+
     /// Keeps the learner's next event until ``settle()``.
     public mutating func fold(_ recorded: RecordedEvent) {
         events.append(recorded)
+        if !isComplete { take(recorded) }
     }
 
     /// Keeps the learner's next events, corrections among them, until ``settle()``; a history takes their place.
     public mutating func fold(_ next: [RecordedEvent], history: [RecordedEvent]?) {
         guard let history, let last = history.last else {
             events += next
+            if !isComplete { for place in next.indices { take(next[place]) } }
             return
         }
         events = history + next.drop { $0.position <= last.position }
         isComplete = true
     }
 
-    /// Whether one of them happened before what was folded: what stood since then stands differently.
+    /// Whether one of them happened before what was taken in: what stood since then stands differently.
     public func needsHistory(for next: [RecordedEvent]) -> Bool {
         if isComplete { return false }
-        var newest = newest
-        for moment in (taken + next).lazy.map(\.moment) {
+        var newest = newestTaken ?? newest
+        for place in next.indices where Self.reads(next[place]) {
+            let moment = next[place].moment
             if let known = newest, moment < known { return true }
             newest = moment
         }
@@ -73,42 +81,47 @@ public struct ContinuumHistoryFold: LearnerFolding {
 
     /// Works the rows out.
     public mutating func settle() {
-        let taken = taken
-        guard let last = taken.last else { return }
+        guard let last = events.last(where: isTaken) else { return }
         var steps = ContinuumSteps(continuum)
-        var happened: [ContinuumHistoryRow] = []
-        var (isInOrder, isCorrected) = (true, false)
-        for recorded in taken {
-            if recorded.event.kind == .correction {
-                correct(&steps, at: recorded.position)
-                isCorrected = true
+        var shared = SharedRows()
+        var anew: Moment?
+        for place in events.indices where isTaken(events[place]) {
+            let moment = events[place].moment
+            if events[place].event.kind == .correction {
+                shared.end(from: nil, in: &rows)
+                correct(&steps, at: moment.position)
+                anew = complete.lazy.map(\.moment).min()
                 continue
             }
-            let moment = recorded.moment
-            if let newest, moment < newest { isInOrder = false } else { newest = moment }
-            for row in steps.step(recorded) {
-                rows.append(ContinuumHistoryRow(start: .known(recorded.position), row: row))
-                // As long as what is known later happened later, the two histories are one.
-                if isInOrder { happened.append(ContinuumHistoryRow(start: .happened(moment), row: row)) }
+            let isLate = newest.map { moment < $0 } ?? false
+            if isLate {
+                shared.end(from: moment, in: &rows)
+                anew = .earliest(anew, moment)
+            } else {
+                newest = moment
             }
+            let count = rows.count
+            let start = ContinuumHistoryRow.Start.known(moment.position, happened: isLate ? nil : moment.at)
+            for row in steps.step(events[place]) { rows.append(ContinuumHistoryRow(start: start, row: row)) }
+            if !isLate { shared.add(moment, count..<rows.count) }
         }
-        if isInOrder && !isCorrected {
-            rows += happened
-        } else {
-            makeAnew(from: (isCorrected ? complete : taken).lazy.map(\.moment).min())
-        }
+        if let anew { makeAnew(from: anew, except: shared.positions) }
         continuum = steps.fold
         folded = last.position
     }
 
     /// Lets events and rows go, which are stored.
     public mutating func forget() {
-        (rows, withdrawn, events, isComplete) = ([], [], [], false)
+        (rows, withdrawn, events, isComplete, newestTaken) = ([], [], [], false, nil)
     }
 
-    /// The events that are not worked out yet.
-    private var taken: [RecordedEvent] {
-        events.filter { $0.position > folded && Self.reads($0) }
+    private mutating func take(_ recorded: borrowing RecordedEvent) {
+        if Self.reads(recorded) { newestTaken = .newest(newestTaken ?? newest, recorded.moment) }
+    }
+
+    /// Whether an event is one to work out.
+    private func isTaken(_ recorded: borrowing RecordedEvent) -> Bool {
+        recorded.position > folded && Self.reads(recorded)
     }
 
     /// All of the learner's events.
@@ -122,20 +135,20 @@ public struct ContinuumHistoryFold: LearnerFolding {
         let events = Array(complete.prefix { $0.position <= position })
         let (changed, gone) = steps.replace(by: LearnerFold(replaying: events))
         newest = Self.counting(events).lazy.map(\.moment).max()
-        rows += changed.map { ContinuumHistoryRow(start: .known(position), row: $0) }
-        rows += gone.map { ContinuumHistoryRow(start: .known(position), row: .nothing(of: $0), stands: false) }
+        let start = ContinuumHistoryRow.Start.known(position, happened: nil)
+        rows += changed.map { ContinuumHistoryRow(start: start, row: $0) }
+        rows += gone.map { ContinuumHistoryRow(start: start, row: .nothing(of: $0), stands: false) }
     }
 
-    /// Makes the rows by when things happened anew from a moment on.
-    private mutating func makeAnew(from first: Moment?) {
-        guard let first else { return }
-        if folded > 0 { withdrawn = [WithdrawnRows(table: 1, from: first)] }
+    /// Makes the rows by when things happened anew from a moment on, but for those of events whose rows stand by both clocks.
+    private mutating func makeAnew(from first: Moment, except shared: Set<Int64>) {
+        if folded > 0 { withdrawn = [0, 1].map { WithdrawnRows(table: $0, from: first) } }
         var steps = ContinuumSteps(LearnerFold(correctedAsIn: complete))
         for recorded in Self.counting(complete).sorted(by: { $0.moment < $1.moment }) {
             let moment = recorded.moment
-            for row in steps.step(recorded) where moment >= first {
-                rows.append(ContinuumHistoryRow(start: .happened(moment), row: row))
-            }
+            let changed = steps.step(recorded)
+            if moment < first || shared.contains(moment.position) { continue }
+            rows += changed.map { ContinuumHistoryRow(start: .happened(moment), row: $0) }
         }
     }
 
@@ -144,7 +157,28 @@ public struct ContinuumHistoryFold: LearnerFolding {
         Corrections.counting(events).filter { Continuum.kinds.contains($0.event.kind) }
     }
 
-    private static func reads(_ recorded: RecordedEvent) -> Bool {
+    private static func reads(_ recorded: borrowing RecordedEvent) -> Bool {
         recorded.event.kind == .correction || Continuum.kinds.contains(recorded.event.kind)
+    }
+}
+
+/// The events of a batch whose rows stand by both clocks: everything before them was known, and happened, before them, and
+/// everything after them after. So the continuum came to be the same by both.
+private struct SharedRows {
+    private var events: [(moment: Moment, rows: Range<Int>)] = []
+
+    /// Their positions.
+    var positions: Set<Int64> { Set(events.lazy.map(\.moment.position)) }
+
+    /// Adds the next, which is the newest by both clocks.
+    mutating func add(_ moment: Moment, _ rows: Range<Int>) { events.append((moment, rows)) }
+
+    /// Something that happened at a moment is known only now, or a correction is (`nil`): from there on, rows that were made
+    /// say how things stood by what was known, and no more than that.
+    mutating func end(from moment: Moment?, in rows: inout [ContinuumHistoryRow]) {
+        while let last = events.last, moment.map({ last.moment > $0 }) ?? true {
+            for row in last.rows { rows[row].start = .known(last.moment.position, happened: nil) }
+            events.removeLast()
+        }
     }
 }

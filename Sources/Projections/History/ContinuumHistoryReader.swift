@@ -16,14 +16,8 @@ struct ContinuumHistoryReader: Sendable {
         return try await log.run { session in
             // First this, then the rows: what is committed in between makes them newer.
             guard try Self.holds(session, tenant: tenant, learner: learner, upTo: known ?? .max) else { return nil }
-            if let happened {
-                return try Self.newest(
-                    session, in: ContinuumHistoryRow.happened, tenant: tenant, learner: learner,
-                    upTo: "happened_from <= \(happened)", order: "happened_from desc, position desc")
-            }
-            return try Self.newest(
-                session, in: ContinuumHistoryRow.known, tenant: tenant, learner: learner,
-                upTo: "known_from <= \(known ?? .max)", order: "known_from desc", condition: "where h.stands")
+            if let happened { return try Self.rows(session, tenant, learner, happenedBy: happened) }
+            return try Self.rows(session, tenant, learner, knownAt: known ?? .max)
         }
     }
 
@@ -53,28 +47,61 @@ struct ContinuumHistoryReader: Sendable {
         ).single(as: Bool.self)
     }
 
-    /// Of each competency the newest row that starts no later than asked.
-    private static func newest(
-        _ session: Session, in table: ProjectionTable, tenant: Int32, learner: LearnerID, upTo start: SQL, order: SQL,
-        condition: SQL = ""
+    /// Of each competency the newest row by what was known at a position.
+    private static func rows(
+        _ session: Session, _ tenant: Int32, _ learner: LearnerID, knownAt position: Int64
+    ) throws -> [ContinuumRow] {
+        try rows(
+            session, tenant, learner,
+            newest: """
+                select * from proj.continuum_history_known
+                 where tenant = \(tenant) and learner = \(learner) and competency = c.competency
+                   and known_from <= \(position)
+                 order by known_from desc limit 1
+                """, where: "h.stands")
+    }
+
+    /// Of each competency the newest row by what had happened by a time.
+    private static func rows(
+        _ session: Session, _ tenant: Int32, _ learner: LearnerID, happenedBy time: Instant
+    ) throws -> [ContinuumRow] {
+        // Rows that stand by both clocks are in the order of both: the newest by the one is the newest by the other.
+        try rows(
+            session, tenant, learner,
+            newest: """
+                select * from (
+                    (select \(sql: ContinuumRow.columns(of: "k")), k.happened_from, k.known_from as position
+                       from proj.continuum_history_known k
+                      where k.tenant = \(tenant) and k.learner = \(learner) and k.competency = c.competency
+                        and k.happened_from <= \(time)
+                      order by k.known_from desc limit 1)
+                    union all
+                    (select \(sql: ContinuumRow.columns(of: "l")), l.happened_from, l.position
+                       from proj.continuum_history_happened l
+                      where l.tenant = \(tenant) and l.learner = \(learner) and l.competency = c.competency
+                        and l.happened_from <= \(time)
+                      order by l.happened_from desc, l.position desc limit 1)) one
+                 order by one.happened_from desc, one.position desc limit 1
+                """, where: "true")
+    }
+
+    private static func rows(
+        _ session: Session, _ tenant: Int32, _ learner: LearnerID, newest: SQL, where condition: SQL
     ) throws -> [ContinuumRow] {
         // From one competency to the next along the key: the rows in between are not touched.
         try session.query(
             """
             with recursive known (competency) as (
-                (select competency from proj.\(identifier: table.name)
+                (select competency from proj.continuum_history_known
                   where tenant = \(tenant) and learner = \(learner) order by competency limit 1)
                 union all
-                select (select n.competency from proj.\(identifier: table.name) n
+                select (select n.competency from proj.continuum_history_known n
                          where n.tenant = \(tenant) and n.learner = \(learner) and n.competency > k.competency
                          order by n.competency limit 1)
                   from known k where k.competency is not null)
-            select \(sql: Self.columns) from known k
-             cross join lateral (
-                select * from proj.\(identifier: table.name)
-                 where tenant = \(tenant) and learner = \(learner) and competency = k.competency and \(sql: start)
-                 order by \(sql: order) limit 1) h
-            \(sql: condition)
+            select \(sql: ContinuumRow.columns(of: "h")) from known c
+             cross join lateral (\(sql: newest)) h
+             where \(sql: condition)
              order by h.competency
             """
         ).map { row in
@@ -82,6 +109,4 @@ struct ContinuumHistoryReader: Sendable {
             return try ContinuumRow(from: &columns)
         }
     }
-
-    private static let columns = ContinuumRow.columns(of: "h")
 }

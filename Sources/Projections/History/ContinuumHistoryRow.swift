@@ -1,22 +1,24 @@
-import LearningRecord
+public import LearningRecord
 public import LibPQ
 
 /// How a competency of a learner stood from some point on.
 public struct ContinuumHistoryRow: ProjectionRow, Hashable {
-    /// The table by when things were known.
+    /// The table by when things were known, and by when they happened where that is the same.
     public static let known = ProjectionTable(
-        name: "continuum_history_known", key: .id, keyColumn: ContinuumRow.table.keyColumn, thenBy: ["known_from"],
-        columns: ContinuumRow.table.columns + ["stands"])
-    /// The table by when things happened.
+        name: "continuum_history_known", key: .id, keyColumn: ContinuumRow.table.keyColumn,
+        columns: ContinuumRow.table.columns + ["known_from", "stands", "happened_from"],
+        start: .init(key: ["known_from"], at: "happened_from", position: "known_from", outlastsWithdrawal: true))
+    /// The table by when things happened, where that is not the same.
     public static let happened = ProjectionTable(
         name: "continuum_history_happened", key: .id, keyColumn: ContinuumRow.table.keyColumn,
-        thenBy: ["happened_from", "position"], columns: ContinuumRow.table.columns)
+        columns: ContinuumRow.table.columns + ["happened_from", "position"],
+        start: .init(key: ["happened_from", "position"], at: "happened_from", position: "position"))
 
     /// From where on it stood so.
     public enum Start: Hashable, Sendable {
-        /// From when the log took the event at a position.
-        case known(Int64)
-        /// From when something happened.
+        /// From when the log took the event at a position; where a time is given, by all that is known now also from then on.
+        case known(Int64, happened: Instant?)
+        /// From when something happened, by all that is known now.
         case happened(Moment)
     }
 
@@ -40,15 +42,15 @@ public struct ContinuumHistoryRow: ProjectionRow, Hashable {
 
     /// Writes the columns after the key, in the order of the table.
     public func write(to copy: inout CopyRow) {
+        row.write(to: &copy)
         switch start {
-        case .known(let position):
+        case .known(let position, let happened):
             copy.append(position)
-            row.write(to: &copy)
             copy.append(stands)
+            copy.append(happened)
         case .happened(let moment):
             copy.append(moment.at)
             copy.append(moment.position)
-            row.write(to: &copy)
         }
     }
 }

@@ -15,7 +15,7 @@ import Testing
     }
 
     @Test
-    func `rows in another order than the table's columns come in as they are, NULL, empty and dropped columns too`()
+    func `rows come in as they are, NULL, empty and beside dropped columns too`()
         async throws
     {
         let rows: [(d: UUID?, b: String?, a: Int64, c: [Int64]?)] = [
@@ -25,19 +25,16 @@ import Testing
         try await withConnection { (connection) async throws in
             let stored = try await connection.run { (session) throws -> [[String?]] in
                 try session.script(Self.table)
-                var records = RecordArray(type: try Self.type(session))
+                let fields = [
+                    PostgresType.int8.oid, PostgresType.text.oid, PostgresType.int8.arrayOID, PostgresType.uuid.oid,
+                ]
+                var records = RecordArray(type: try Self.type(session), fields: fields)
                 for row in rows {
-                    // d, b, a, c are written; the table has a, b, c, d.
-                    records.append(
-                        columns: [
-                            (PostgresType.int8.oid, 2), (PostgresType.text.oid, 1), (PostgresType.int8.arrayOID, 3),
-                            (PostgresType.uuid.oid, 0),
-                        ]
-                    ) {
-                        $0.append(row.d)
-                        $0.append(row.b)
+                    records.append {
                         $0.append(row.a)
-                        $0.append(row.c)
+                        $0.append(row.b)
+                        if row.c == nil { $0.appendNulls(1) } else { $0.append(row.c) }
+                        $0.append(row.d)
                     }
                 }
                 #expect(records.count == rows.count && !records.isEmpty)
@@ -62,9 +59,9 @@ import Testing
                 try session.script("create type pair as (a int8, b text); create table t (a int8, b text)")
                 let type = try Self.type(session)
                 func records(_ numbers: [Int64]) -> RecordArray {
-                    var records = RecordArray(type: type)
+                    var records = RecordArray(type: type, fields: [PostgresType.int8.oid, PostgresType.text.oid])
                     for number in numbers {
-                        records.append(columns: [(PostgresType.int8.oid, 0), (PostgresType.text.oid, 1)]) {
+                        records.append {
                             $0.append(number)
                             $0.append("\(number)")
                         }

@@ -4,15 +4,16 @@ import Testing
 
 /// The tables of a learner's history as the engine fills them, without a database: batch by batch, stored in between.
 struct HistoryTables {
-    private(set) var known: [Place: ContinuumHistoryRow] = [:]
-    private(set) var happened: [Place: ContinuumHistoryRow] = [:]
+    private(set) var known: [Place<Int64>: ContinuumHistoryRow] = [:]
+    /// Without those that ``known`` holds for both clocks.
+    private(set) var happened: [Place<Moment>: ContinuumHistoryRow] = [:]
     private(set) var stored: [UInt8]?
-    /// Rows that were taken away or written again.
+    /// Rows that were taken away, or lost a clock.
     private(set) var rewritten = 0
 
-    struct Place: Hashable {
+    struct Place<Start: Hashable>: Hashable {
         let competency: CompetencyID
-        let start: ContinuumHistoryRow.Start
+        let start: Start
     }
 
     /// Everything at once, as a load or a rebuild does.
@@ -49,22 +50,19 @@ struct HistoryTables {
 
     /// How the continuum stood by what was known at a position.
     func rows(knownAt position: Int64) -> [ContinuumRow] {
-        newest(known.values) { if case .known(let start) = $0 { start <= position ? start : nil } else { nil } }
-            .filter(\.stands).map(\.row)
+        newest(known.map { ($0.key.start, $0.value) }.filter { $0.0 <= position }).filter(\.stands).map(\.row)
     }
 
     /// How it stood at a time.
     func rows(happenedBy time: Instant) -> [ContinuumRow] {
-        newest(happened.values) { if case .happened(let start) = $0 { start.at <= time ? start : nil } else { nil } }
-            .map(\.row)
+        let rows =
+            happened.map { ($0.key.start, $0.value) } + known.values.compactMap { row in row.shared.map { ($0, row) } }
+        return newest(rows.filter { $0.0.at <= time }).map(\.row)
     }
 
-    private func newest<Order: Comparable>(
-        _ rows: some Collection<ContinuumHistoryRow>, _ order: (ContinuumHistoryRow.Start) -> Order?
-    ) -> [ContinuumHistoryRow] {
-        var newest: [CompetencyID: (Order, ContinuumHistoryRow)] = [:]
-        for row in rows {
-            guard let start = order(row.start) else { continue }
+    private func newest<Start: Comparable>(_ rows: [(Start, ContinuumHistoryRow)]) -> [ContinuumHistoryRow] {
+        var newest: [CompetencyID: (Start, ContinuumHistoryRow)] = [:]
+        for (start, row) in rows {
             if let (other, _) = newest[row.row.competency], other > start { continue }
             newest[row.row.competency] = (start, row)
         }
@@ -76,19 +74,27 @@ struct HistoryTables {
         let isOther = fold.bytes != stored
         #expect(isOther || fold.rows.isEmpty, "rows that the engine would not write")
         for gone in fold.withdrawn {
-            #expect(gone.table == 1)
-            let before = happened.count
-            happened = happened.filter {
-                if case .happened(let start) = $0.key.start { start < gone.from } else { true }
+            switch gone.table {
+            case 0:
+                for (place, row) in known {
+                    guard let shared = row.shared, shared >= gone.from else { continue }
+                    known[place]?.start = .known(shared.position, happened: nil)
+                    rewritten += 1
+                }
+            default:
+                let before = happened.count
+                happened = happened.filter { $0.key.start < gone.from }
+                rewritten += before - happened.count
             }
-            rewritten += before - happened.count
         }
         for row in fold.rows {
-            let place = Place(competency: row.row.competency, start: row.start)
+            let competency = row.row.competency
             let other =
                 switch row.start {
-                case .known: known.updateValue(row, forKey: place)
-                case .happened: happened.updateValue(row, forKey: place)
+                case .known(let start, _):
+                    known.updateValue(row, forKey: Place(competency: competency, start: start))
+                case .happened(let start):
+                    happened.updateValue(row, forKey: Place(competency: competency, start: start))
                 }
             #expect(other == nil, "a row was written twice")
         }
@@ -103,5 +109,13 @@ struct HistoryTables {
     private static func upToNewestCorrection(_ events: [RecordedEvent]) -> [RecordedEvent] {
         let newest = events.last { $0.event.kind == .correction }?.position ?? 0
         return events.filter { $0.position <= newest }
+    }
+}
+
+extension ContinuumHistoryRow {
+    /// The moment from which on it stands by when things happened, where it stands so by both clocks.
+    fileprivate var shared: Moment? {
+        guard case .known(let position, let happened?) = start else { return nil }
+        return Moment(at: happened, position: position)
     }
 }
