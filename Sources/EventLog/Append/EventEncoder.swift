@@ -48,7 +48,7 @@ struct EventEncoder {
         content.appendField(flat.more)
         content.appendField(sealedWords)
         addHash()
-        content.bytes.withUnsafeBytes { records.append(fields: $0) }
+        content.withUnsafeBytes { records.append(fields: $0) }
     }
 
     /// Adds what another one has encoded, after this one's own.
@@ -65,7 +65,7 @@ struct EventEncoder {
 
     /// The hash of the content, as the field after it.
     private mutating func addHash() {
-        let hash = content.bytes.withUnsafeBytes { SHA256.hash(data: $0) }
+        let hash = content.withUnsafeBytes { SHA256.hash(data: $0) }
         content.append(Int32(SHA256.byteCount))
         hash.withUnsafeBytes { content.append(bytes: $0) }
     }

@@ -1,50 +1,67 @@
 /// One growing buffer that values append their binary form to: network byte order, no allocation per value.
 public struct ByteWriter: Sendable {
-    /// What was written.
-    public var bytes: [UInt8] { storage }
-
+    /// What was written, and room for more. Values are stored in their places: millions of small ones are appended a second,
+    /// and to an array each goes through its general append.
     @usableFromInline var storage: [UInt8] = []
+    /// How many bytes were written.
+    public private(set) var count = 0
 
     /// An empty buffer.
     public init() {}
 
-    /// How many bytes were written.
-    @inlinable public var count: Int { storage.count }
+    /// A copy of what was written.
+    public var bytes: [UInt8] { Array(storage[..<count]) }
+
+    /// Lends what was written.
+    @inlinable public func withUnsafeBytes<Result>(
+        _ body: (UnsafeRawBufferPointer) throws -> Result
+    ) rethrows -> Result {
+        try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
 
     /// Makes room for `count` bytes in all.
-    @inlinable public mutating func reserveCapacity(_ count: Int) {
-        storage.reserveCapacity(count)
+    public mutating func reserveCapacity(_ count: Int) {
+        if count > storage.count { storage.append(contentsOf: repeatElement(0, count: count - storage.count)) }
     }
 
     /// Appends an integer, most significant byte first.
     @inlinable public mutating func append<Integer: FixedWidthInteger>(_ value: Integer) {
-        withUnsafeBytes(of: value.bigEndian) { storage.append(contentsOf: $0) }
+        let start = advance(by: MemoryLayout<Integer>.size)
+        overwrite(value, at: start)
     }
 
     /// Appends bytes as they are.
     @inlinable public mutating func append(bytes: UnsafeRawBufferPointer) {
-        storage.append(contentsOf: bytes)
+        let start = advance(by: bytes.count)
+        storage.withUnsafeMutableBytes {
+            UnsafeMutableRawBufferPointer(rebasing: $0[start..<start + bytes.count]).copyMemory(from: bytes)
+        }
     }
 
     /// Appends bytes as they are.
     @inlinable public mutating func append(bytes: [UInt8]) {
-        storage.append(contentsOf: bytes)
+        bytes.withUnsafeBytes { append(bytes: $0) }
+    }
+
+    /// Appends what another buffer holds.
+    public mutating func append(_ other: ByteWriter) {
+        other.withUnsafeBytes { append(bytes: $0) }
     }
 
     /// Appends the UTF-8 of a text.
     @inlinable public mutating func append(utf8 text: String) {
         var text = text
-        text.withUTF8 { storage.append(contentsOf: UnsafeRawBufferPointer($0)) }
+        text.withUTF8 { append(bytes: UnsafeRawBufferPointer($0)) }
     }
 
     /// Appends a value as its length in four bytes and its content, or -1 for NULL: the form of a field in arrays,
     /// in COPY and in records.
     @inlinable public mutating func appendField<Value: PostgresEncodable>(_ value: Value) {
         if value.isPostgresNull { return append(Int32(-1)) }
-        let start = storage.count
+        let start = count
         append(Int32(0))
         value.encode(into: &self)
-        overwrite(Int32(truncatingIfNeeded: storage.count - start - 4), at: start)
+        overwrite(Int32(truncatingIfNeeded: count - start - 4), at: start)
     }
 
     @inlinable mutating func overwrite<Integer: FixedWidthInteger>(_ value: Integer, at offset: Int) {
@@ -52,7 +69,13 @@ public struct ByteWriter: Sendable {
     }
 
     /// Empties the buffer and keeps its memory.
-    public mutating func removeAll() {
-        storage.removeAll(keepingCapacity: true)
+    public mutating func removeAll() { count = 0 }
+
+    /// Takes the next places, and answers the first of them.
+    @usableFromInline mutating func advance(by size: Int) -> Int {
+        let start = count
+        count += size
+        if count > storage.count { reserveCapacity(max(count, 2 * storage.count, 64)) }
+        return start
     }
 }

@@ -62,7 +62,7 @@ public struct RecordArray: PostgresEncodable {
 
     /// Appends what another array of the same type holds.
     public mutating func append(_ other: RecordArray) {
-        records.writer.append(bytes: other.records.writer.bytes)
+        records.writer.append(other.records.writer)
         count += other.count
     }
 
@@ -74,6 +74,6 @@ public struct RecordArray: PostgresEncodable {
         if isEmpty { return }
         buffer.append(Int32(truncatingIfNeeded: count))
         buffer.append(Int32(1))
-        buffer.append(bytes: records.writer.bytes)
+        buffer.append(records.writer)
     }
 }

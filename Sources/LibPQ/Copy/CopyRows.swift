@@ -15,7 +15,7 @@ public struct CopyRows: Sendable {
     public var size: Int { row.writer.count }
 
     /// The rows' bytes, without the header and the trailer of the format.
-    var bytes: [UInt8] { row.writer.bytes }
+    var writer: ByteWriter { row.writer }
 
     /// Empties them and keeps their memory.
     public mutating func removeAll() {

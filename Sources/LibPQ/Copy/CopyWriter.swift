@@ -31,11 +31,11 @@ public struct CopyWriter: ~Copyable {
     public mutating func rows(_ rows: CopyRows) throws {
         try beginRows()
         if rows.size < Self.partSize {
-            rows.bytes.withUnsafeBytes { row.writer.append(bytes: $0) }
+            row.writer.append(rows.writer)
             return try sendIfLarge()
         }
         try send()
-        try rows.bytes.withUnsafeBytes { try session.put($0) }
+        try rows.writer.withUnsafeBytes { try session.put($0) }
     }
 
     /// Appends bytes in the format the COPY statement names, header and trailer of the binary format included.
@@ -81,7 +81,7 @@ public struct CopyWriter: ~Copyable {
     }
 
     private mutating func send() throws {
-        try row.writer.bytes.withUnsafeBytes { try session.put($0) }
+        try row.writer.withUnsafeBytes { try session.put($0) }
         row.writer.removeAll()
     }
 }

@@ -26,7 +26,7 @@ struct Parameters: Sendable {
     mutating func append(_ slot: Slot, of other: Parameters, at textOffset: Int) {
         let start = writer.count
         if let range = slot.range {
-            other.writer.bytes.withUnsafeBytes { writer.append(bytes: UnsafeRawBufferPointer(rebasing: $0[range])) }
+            other.writer.withUnsafeBytes { writer.append(bytes: UnsafeRawBufferPointer(rebasing: $0[range])) }
         }
         slots.append(
             Slot(type: slot.type, range: slot.range.map { _ in start..<writer.count }, textOffset: textOffset))
@@ -45,7 +45,7 @@ struct Parameters: Sendable {
         let formats = [Int32](repeating: 1, count: slots.count)
         // An empty value must not be a null pointer, which would be NULL: the buffer may have no address when empty.
         let empty: [CChar] = [0]
-        return writer.bytes.withUnsafeBytes { buffer in
+        return writer.withUnsafeBytes { buffer in
             empty.withUnsafeBufferPointer { empty in
                 let values: [UnsafePointer<CChar>?] = slots.map { slot in
                     guard let range = slot.range else { return nil }

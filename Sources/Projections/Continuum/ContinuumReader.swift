@@ -23,6 +23,7 @@ public struct ContinuumReader: Sendable {
     public func rows(of learner: LearnerID, asOf time: PointInTime = .now) async throws -> [ContinuumRow] {
         let reader = RowReader<Continuum>(log: log)
         if time == .now, let rows = try await rowsAtOnce(of: learner) { return rows }
+        let time = try await time.placed(in: log)
         if try await reader.hasSeveralIDs(learner, asOf: time) { return try await reader.replayed(learner, asOf: time) }
         if time == .now { return try await rows(of: [learner])[learner] ?? [] }
         if let rows = try await ContinuumHistoryReader(log: log).rows(of: learner, asOf: time) { return rows }
@@ -60,7 +61,7 @@ public struct ContinuumReader: Sendable {
     /// once: planning it takes longer than running it. `nil` where the tables are not those, or there is nothing.
     private func rowsAtOnce(of learner: LearnerID) async throws -> [ContinuumRow]? {
         let tenant = log.district.tenant
-        let kept: [UInt8]? = try await log.run { session in
+        return try await log.run { session in
             let found = try session.query(
                 """
                 select s.version, s.state,
@@ -70,10 +71,9 @@ public struct ContinuumReader: Sendable {
                 """)
             guard let row = found.first, try row[0, as: Int32.self] == Continuum.version, try !row[2, as: Bool.self]
             else { return nil }
-            return try row[1, as: [UInt8].self]
+            // Where that cannot be read, the rows that were made of it still stand in the table.
+            return try? LearnerFold<Continuum>(bytes: try row[1, as: [UInt8].self]).rows
         }
-        // Where that cannot be read, the rows that were made of it still stand in the table.
-        return kept.flatMap { try? LearnerFold<Continuum>(bytes: $0).rows }
     }
 
     /// The rows that were stored, by learner, each behind the version of the fold; `nil` where the tables are those of another

@@ -5,37 +5,45 @@ extension ContinuumRow {
     init(competency: CompetencyID, notes: CompetencyNotes, evidence known: IdentifierMap<EventSubject, Moment>) {
         self.competency = competency
         let standing = Standing(notes.decisions)
-        var explaining: [Moment] = []
+        var explaining: [Int64] = []
         // Room for all that may be: it is done for millions of rows.
         explaining.reserveCapacity(notes.pieces.count + notes.voices.count + notes.decisions.count + 8)
         if let standing {
-            explaining += standing.chain
-            let cited = (standing.grounds?.evidence ?? []).compactMap { known[$0] }
+            let (first, root, last) = standing.chain
+            explaining.append(first)
+            explaining.append(root)
+            explaining.append(last)
+            var cited: [Int64] = []
+            for id in standing.grounds?.evidence ?? [] {
+                if let position = known[id]?.position { cited.append(position) }
+            }
+            cited.sort()
             explaining += cited
             demonstrated = Demonstrated(standing, evidence: cited, notes: notes, known: known)
-            if let reading = demonstrated?.secondReading, let moment = notes.piece(at: reading)?.moment {
-                explaining.append(moment)
+            if let reading = demonstrated?.secondReading, notes.piece(at: reading) != nil { explaining.append(reading) }
+            for voice in notes.voices where voice.decision == standing.decision.id {
+                explaining.append(voice.moment.position)
             }
-            for voice in notes.voices where voice.decision == standing.decision.id { explaining.append(voice.moment) }
         }
         let newestAbove = sort(notes, standing)
-        for piece in pieces { explaining.append(piece.moment) }
+        for piece in pieces { explaining.append(piece.position) }
 
         var tried = notes.attempt
         if let standing, let attempt = tried, attempt <= standing.decision.moment { tried = nil }
-        if let tried { explaining.append(tried) }
+        if let tried { explaining.append(tried.position) }
         if let newest = newestAbove.map({ Moment.newest(tried, $0.moment) }) ?? tried {
             edge = Mark(level: newestAbove?.level, at: newest.at)
         }
         if let spoken = notes.goal {
             goal = Mark(level: spoken.level, at: spoken.moment.at)
-            explaining.append(spoken.moment)
+            explaining.append(spoken.moment.position)
         }
         if let spoken = notes.selfView {
             selfView = Mark(level: spoken.level, at: spoken.moment.at)
-            explaining.append(spoken.moment)
+            explaining.append(spoken.moment.position)
         }
-        explainedBy = Moment.positions(explaining)
+        explaining.sortUnique()
+        explainedBy = explaining
     }
 
     /// Keeps the pieces that readiness needs, opens a review where there is cause, and answers the newest piece above what
@@ -75,7 +83,7 @@ extension CompetencyNotes {
 
 extension ContinuumRow.Demonstrated {
     fileprivate init(
-        _ standing: Standing, evidence cited: [Moment], notes: CompetencyNotes,
+        _ standing: Standing, evidence cited: [Int64], notes: CompetencyNotes,
         known: IdentifierMap<EventSubject, Moment>
     ) {
         let own = standing.decision.grounds
@@ -89,7 +97,7 @@ extension ContinuumRow.Demonstrated {
         framework = standing.grounds?.framework
         frameworkVersion = standing.grounds?.frameworkVersion
         criterion = standing.grounds?.criterion
-        evidence = cited.map(\.position).sorted()
+        evidence = cited
         // What was said of a decision, and read a second time, does not carry over to a revision of it.
         let (id, voices) = (standing.decision.id, notes.voices)
         learnerVoice =

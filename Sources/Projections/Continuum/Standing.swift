@@ -9,12 +9,19 @@ public struct Standing: Hashable, Sendable {
     public var level: Level
     /// Since when: the earliest decision that stands at this level.
     public var since: Moment
+    // The decisions by their places: they are large, and this is made for millions of rows.
+    private let decisions: [Decision]
+    private let cited: Chain
+
     /// The newest decision that stands at this level: the one that is cited.
-    public var decision: Decision
+    public var decision: Decision { decisions[cited.last] }
     /// What the cited decision rests on: its own grounds, or those of the mastery that it revises.
-    public var grounds: Decision.Grounds?
-    /// The decisions that make the level: from the mastery to the cited decision, and the earliest at this level.
-    public var chain: [Moment]
+    public var grounds: Decision.Grounds? { decisions[cited.root].grounds }
+    /// The positions of the decisions that make the level, from the mastery to the cited decision, and of the earliest at this
+    /// level; one may be there more than once.
+    public var chain: (Int64, Int64, Int64) {
+        (since.position, decisions[cited.root].moment.position, decisions[cited.last].moment.position)
+    }
 
     /// - Returns: `nil` when there is no decision.
     public init?(_ decisions: [Decision]) {
@@ -33,25 +40,18 @@ public struct Standing: Hashable, Sendable {
         if decisions.contains(where: { $0.revises != nil }) {
             for chain in Self.chains(decisions) { take(chain) }
         } else {
-            for place in decisions.indices { take((place, place)) }
+            for place in decisions.indices { take(Chain(root: place, last: place)) }
         }
         guard let (level, cited, earliest) = highest else { return nil }
-        self.level = level
+        (self.level, self.cited, self.decisions) = (level, cited, decisions)
         since = earliest
-        decision = decisions[cited.last]
-        grounds = decisions[cited.root].grounds
-        chain = [earliest]
-        // One decision is the rule, and this is done for millions of rows.
-        if cited.root != cited.last || decision.moment != earliest {
-            for moment in [decisions[cited.root].moment, decision.moment] where !chain.contains(moment) {
-                chain.append(moment)
-            }
-            chain.sort()
-        }
     }
 
     /// A decision that revises none that counts, and the newest decision that revises it, at any remove, by their places.
-    private typealias Chain = (root: Int, last: Int)
+    private struct Chain: Hashable {
+        let root: Int
+        let last: Int
+    }
 
     private static func chains(_ decisions: [Decision]) -> [Chain] {
         let places = Dictionary(decisions.indices.map { (decisions[$0].id, $0) }) { first, _ in first }
@@ -59,12 +59,12 @@ public struct Standing: Hashable, Sendable {
         for place in decisions.indices {
             let root = root(of: place, in: decisions, places)
             guard let known = chains[root] else {
-                chains[root] = (root, place)
+                chains[root] = Chain(root: root, last: place)
                 continue
             }
             // A revision holds over what it revises even where it claims an earlier time.
             if known.last == root || (place != root && decisions[place].moment > decisions[known.last].moment) {
-                chains[root] = (root, place)
+                chains[root] = Chain(root: root, last: place)
             }
         }
         return Array(chains.values)

@@ -30,7 +30,7 @@ struct LoadedFolds<P: Projection>: LoadPart {
 
     /// Bytes of rows that are made before they are copied. The server waits meanwhile, in a transaction, and would end one
     /// that is idle for long.
-    static var bytesAtOnce: Int { 1 << 20 }
+    static var bytesAtOnce: Int { 1 << 23 }
 
     init(_ checkpoint: Checkpoint) {
         self.checkpoint = checkpoint

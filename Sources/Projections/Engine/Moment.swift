@@ -22,14 +22,7 @@ public struct Moment: Hashable, Sendable, Comparable {
     /// The positions of some moments, each once, in order.
     static func positions(_ moments: [Moment]) -> [Int64] {
         var positions = moments.map(\.position)
-        if positions.count < 2 { return positions }
-        positions.sort()
-        var count = 1
-        for position in positions.dropFirst() where position != positions[count - 1] {
-            positions[count] = position
-            count += 1
-        }
-        positions.removeSubrange(count...)
+        positions.sortUnique()
         return positions
     }
 
@@ -41,6 +34,20 @@ public struct Moment: Hashable, Sendable, Comparable {
     /// The earlier of two, where the first may be missing.
     static func earliest(_ known: Moment?, _ other: Moment) -> Moment {
         known.map { min($0, other) } ?? other
+    }
+}
+
+extension [Int64] {
+    /// Puts them in order, each once.
+    mutating func sortUnique() {
+        if count < 2 { return }
+        sort()
+        var kept = 1
+        for place in 1..<count where self[place] != self[kept - 1] {
+            self[kept] = self[place]
+            kept += 1
+        }
+        removeLast(count - kept)
     }
 }
 

@@ -12,6 +12,12 @@ extension PointInTime {
         }
     }
 
+    /// The same, with a position in place of a time by when things were known: that is looked for once.
+    func placed(in log: EventLog) async throws -> PointInTime {
+        guard case .known(let time) = self else { return self }
+        return .position(try await log.position(asOf: time))
+    }
+
     /// By when things had happened; `nil` where that does not matter.
     var happened: Instant? {
         switch self {

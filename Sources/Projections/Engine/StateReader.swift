@@ -22,7 +22,15 @@ public struct StateReader {
 
     /// Reads a number that is not negative.
     public mutating func unsigned() throws(StateError) -> UInt64 {
-        // Most of a state is numbers: the place is moved once for each.
+        // Most of a state is numbers, and most numbers are small.
+        guard place < bytes.count, bytes[place] < 0x80 else { return try long() }
+        place += 1
+        return UInt64(bytes[place - 1])
+    }
+
+    @inline(never)
+    private mutating func long() throws(StateError) -> UInt64 {
+        // The place is moved once.
         var number: UInt64 = 0
         var shift: UInt64 = 0
         var next = place
@@ -116,6 +124,7 @@ public struct StateReader {
         _ read: (inout StateReader) throws(StateError) -> Element
     ) throws(StateError) -> [Element] {
         let count = try count()
+        if count == 0 { return [] }
         var list: [Element] = []
         list.reserveCapacity(count)
         for _ in 0..<count { list.append(try read(&self)) }

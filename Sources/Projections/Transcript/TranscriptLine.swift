@@ -46,7 +46,8 @@ public struct TranscriptLine: Hashable, Sendable {
         decision = standing.decision.moment.position
         contexts = Set(cited.compactMap(\.context)).sorted()
         secondReadingBlind = standing.decision.grounds?.secondReadingBlind
-        explainedBy = Set((standing.chain + cited.map(\.moment)).map(\.position)).sorted()
+        let (first, root, last) = standing.chain
+        explainedBy = Set([first, root, last] + cited.map(\.moment.position)).sorted()
     }
 }
 
