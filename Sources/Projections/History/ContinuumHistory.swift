@@ -21,5 +21,5 @@ public enum ContinuumHistory: Projection {
     /// The tables that it fills, in the order of its rows' `table`.
     public static let tables = [ContinuumHistoryRow.known, ContinuumHistoryRow.happened]
     /// Every event is held until the rows that it makes, one of them for the most part, are written.
-    public static let eventsAtOnce: Int64 = 300_000
+    public static let eventsAtOnce: Int64 = 200_000
 }
