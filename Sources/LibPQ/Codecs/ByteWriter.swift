@@ -1,3 +1,5 @@
+import Foundation
+
 /// One growing buffer that values append their binary form to: network byte order, no allocation per value.
 public struct ByteWriter: Sendable {
     /// What was written, and room for more. Values are stored in their places: millions of small ones are appended a second,
@@ -19,9 +21,15 @@ public struct ByteWriter: Sendable {
         try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
     }
 
-    /// Makes room for `count` bytes in all.
-    public mutating func reserveCapacity(_ count: Int) {
-        if count > storage.count { storage.append(contentsOf: repeatElement(0, count: count - storage.count)) }
+    /// Makes room for so many bytes in all.
+    public mutating func reserveCapacity(_ capacity: Int) {
+        if capacity <= storage.count { return }
+        // Whole pieces of memory are copied and cleared: byte by byte, a debug build takes seconds for it.
+        storage = [UInt8](unsafeUninitializedCapacity: capacity) { room, initialized in
+            withUnsafeBytes { UnsafeMutableRawBufferPointer(room).copyMemory(from: $0) }
+            if let start = room.baseAddress { memset(start + count, 0, capacity - count) }
+            initialized = capacity
+        }
     }
 
     /// Appends an integer, most significant byte first.
@@ -73,9 +81,8 @@ public struct ByteWriter: Sendable {
 
     /// Takes the next places, and answers the first of them.
     @usableFromInline mutating func advance(by size: Int) -> Int {
-        let start = count
-        count += size
-        if count > storage.count { reserveCapacity(max(count, 2 * storage.count, 64)) }
-        return start
+        if count + size > storage.count { reserveCapacity(max(count + size, 2 * storage.count, 64)) }
+        defer { count += size }
+        return count
     }
 }

@@ -27,10 +27,13 @@ struct LoadedFolds<P: Projection>: LoadPart {
     /// The learners who wait.
     private var parked: [LearnerID: Parked] = [:]
     private var rows = LoadedRows<P>()
+    private var lastCopied = ContinuousClock.now
 
-    /// Bytes of rows that are made before they are copied. The server waits meanwhile, in a transaction, and would end one
-    /// that is idle for long.
+    /// Bytes of rows that are made before they are copied: each COPY has the server make room for a thousand rows.
     static var bytesAtOnce: Int { 1 << 23 }
+    /// How long rows are made, at the most, before they are copied. The server waits meanwhile, in a transaction, and would
+    /// end one that is idle for long.
+    static var patience: Duration { .seconds(1) }
 
     init(_ checkpoint: Checkpoint) {
         self.checkpoint = checkpoint
@@ -76,7 +79,7 @@ struct LoadedFolds<P: Projection>: LoadPart {
             guard var fold = folds.removeValue(forKey: learner) else { continue }
             fold.settle()
             rows.add(fold, of: learner, tenant: checkpoint.tenant)
-            if rows.size >= Self.bytesAtOnce { try copy(session) }
+            if rows.size >= Self.bytesAtOnce || lastCopied.duration(to: .now) > Self.patience { try copy(session) }
         }
     }
 
@@ -88,5 +91,6 @@ struct LoadedFolds<P: Projection>: LoadPart {
     private mutating func copy(_ session: Session) throws {
         try rows.copy(session, to: checkpoint.build)
         rows.removeAll()
+        lastCopied = .now
     }
 }

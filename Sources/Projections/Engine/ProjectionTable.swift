@@ -12,16 +12,14 @@ public struct ProjectionTable: Hashable, Sendable {
     ///
     /// Such a table only grows, but for rows that are withdrawn from a moment on (``WithdrawnRows``).
     public struct Start: Hashable, Sendable {
-        /// The columns that the key ends in.
-        public var key: [String]
         /// The columns of the moment from which on a row stands.
         public var (at, position): (String, String)
         /// Whether a row that is withdrawn stays, without its ``at``: it says something else as well.
         public var outlastsWithdrawal: Bool
 
         /// Where rows start.
-        public init(key: [String], at: String, position: String, outlastsWithdrawal: Bool = false) {
-            (self.key, self.at, self.position) = (key, at, position)
+        public init(at: String, position: String, outlastsWithdrawal: Bool = false) {
+            (self.at, self.position) = (at, position)
             self.outlastsWithdrawal = outlastsWithdrawal
         }
     }

@@ -7,12 +7,12 @@ public struct ContinuumHistoryRow: ProjectionRow, Hashable {
     public static let known = ProjectionTable(
         name: "continuum_history_known", key: .id, keyColumn: ContinuumRow.table.keyColumn,
         columns: ContinuumRow.table.columns + ["known_from", "stands", "happened_from"],
-        start: .init(key: ["known_from"], at: "happened_from", position: "known_from", outlastsWithdrawal: true))
+        start: .init(at: "happened_from", position: "known_from", outlastsWithdrawal: true))
     /// The table by when things happened, where that is not the same.
     public static let happened = ProjectionTable(
         name: "continuum_history_happened", key: .id, keyColumn: ContinuumRow.table.keyColumn,
         columns: ContinuumRow.table.columns + ["happened_from", "position"],
-        start: .init(key: ["happened_from", "position"], at: "happened_from", position: "position"))
+        start: .init(at: "happened_from", position: "position"))
 
     /// From where on it stood so.
     public enum Start: Hashable, Sendable {
