@@ -27,8 +27,8 @@ begin
     perform proj.show_states('continuum_history');
 end $$;
 
--- A state grows beyond what a row may be without being compressed, and is written with every batch: pglz takes a tenth of a
--- worker's time for it. Where the server was built without lz4, that stays so.
+-- A state grows beyond what a row may be without being compressed, and is written with every batch: pglz took a twelfth of the
+-- server's time while the history caught up. Where the server was built without lz4, that stays so.
 do $$
 declare v_table regclass;
 begin

@@ -11,7 +11,6 @@ struct RebuildBench {
     /// Events in the log.
     let events: Int
 
-    /// Those that one statement of SQL can be written for. The history of continua is measured in ``AsOfBench``.
     /// How SQL is asked for the rows.
     private enum Way {
         /// One statement, `INSERT … SELECT … GROUP BY` into a table with its key.
@@ -20,6 +19,7 @@ struct RebuildBench {
         case keyedAfter
     }
 
+    /// Those that one statement of SQL can be written for. The history of continua is measured in ``AsOfBench``.
     private static let names = [Continuum.name, Transcript.name, AccessEquity.name]
 
     func run(progress: (String) -> Void) async throws -> [Measurement] {
