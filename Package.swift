@@ -64,6 +64,7 @@ let package = Package(
                 .embedInCode("0019_supports.sql"),
                 .embedInCode("0020_one_read.sql"),
                 .embedInCode("0021_history_once.sql"),
+                .embedInCode("0022_access.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
@@ -96,7 +97,8 @@ let package = Package(
             name: "waymark",
             dependencies: [
                 "LibPQ", "LearningRecord", "Schema", "EventLog", "ReferenceData", "Projections", "Interchange",
-                "PrivateCluster", crypto, arguments,
+                "PrivateCluster", "Service", crypto, arguments,
+                .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: language),
         .executableTarget(
             name: "waymark-sample", dependencies: ["LearningRecord", "Interchange", arguments],

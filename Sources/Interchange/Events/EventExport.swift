@@ -54,10 +54,7 @@ public struct EventExport: Sendable {
         let events = hasWords ? try await log.open(named) : named
         var bytes: [UInt8] = []
         for event in events {
-            var object = event.event.json
-            object["position"] = .number(String(event.position))
-            object["recordedAt"] = .string(event.recordedAt.description)
-            JSONWriter.write(.object(object), into: &bytes)
+            JSONWriter.write(event.json, into: &bytes)
             bytes.append(0x0A)
         }
         try write(bytes)

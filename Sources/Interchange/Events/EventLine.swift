@@ -32,6 +32,15 @@ struct EventLine {
     private static let reserved: [EventKind] = [.learnerErased, .wordsDestroyed, .retentionRun]
 
     private var object: JSONObject
+    /// The id of an event that has neither an id nor a key.
+    private let unnamed: EventID?
+
+    /// The members of a line that was read already.
+    /// - Parameter unnamed: the id it gets where it has neither an id nor a key.
+    init(_ object: JSONObject, unnamed: EventID?) {
+        self.object = object
+        self.unnamed = unnamed
+    }
 
     /// Reads the text of a line. What an export adds to an event, its position and the time it was recorded, is left
     /// out again.
@@ -45,7 +54,7 @@ struct EventLine {
         guard case .object(let object) = value else {
             throw .record(RecordError(.malformed, at: "", "must be a JSON object, not \(value.sort)"))
         }
-        self.object = object
+        self.init(object, unnamed: nil)
     }
 
     /// The event, with references resolved and its id made from its key where it has none; `nil` when it waits for
@@ -93,7 +102,9 @@ struct EventLine {
             object["recordedAt"] = nil
         }
         guard let key else {
-            if !hasID { throw .keyNeeded }
+            if hasID { return resolution }
+            guard let unnamed else { throw .keyNeeded }
+            object["id"] = unnamed.json
             return resolution
         }
         if hasID { throw .bothIDAndKey }

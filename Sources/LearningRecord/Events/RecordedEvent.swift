@@ -14,3 +14,13 @@ public struct RecordedEvent: Hashable, Sendable {
         self.event = event
     }
 }
+
+extension RecordedEvent {
+    /// The event as JSON, with its position and when it was recorded.
+    public var json: JSON {
+        var object = event.json
+        object["position"] = .number(String(position))
+        object["recordedAt"] = .string(recordedAt.description)
+        return .object(object)
+    }
+}

@@ -20,8 +20,12 @@ struct Site: Sendable {
     private static let keyConnections = 2
 
     /// Opens the database that the environment names.
-    /// - Parameter isRestoring: whether erasures may be missing: for the command that carries them out again.
-    static func open(needingKey: Bool = false, isRestoring: Bool = false) async throws -> Site {
+    /// - Parameters:
+    ///   - isRestoring: whether erasures may be missing: for the command that carries them out again.
+    ///   - connections: how many are used at once.
+    static func open(
+        needingKey: Bool = false, isRestoring: Bool = false, connections: Int = connections
+    ) async throws -> Site {
         let environment = ProcessInfo.processInfo.environment
         let place = DatabasePlace(environment: environment)
         let master = try masterKey(place, isNeeded: needingKey)

@@ -1,0 +1,25 @@
+/// How a service runs. Each setting has a default that suits one machine.
+public struct ServiceConfiguration: Hashable, Sendable {
+    /// The address to listen on.
+    public var host = "127.0.0.1"
+    /// The port to listen on; 0 takes a free one.
+    public var port = 8134
+    /// How the world reaches it, such as `https://record.example.org`: for links, and for the addresses that a provider of
+    /// OpenID Connect sends people back to.
+    public var publicURL: String?
+    /// Connections to the database.
+    public var connections = 8
+    /// Whether it brings the tables up to date, besides answering.
+    public var follows = true
+    /// Bytes of events that may be under way at once, before more are turned away.
+    public var appendLimit = 32 << 20
+    /// Seconds that requests under way have to finish when it is stopped.
+    public var graceSeconds = 20
+    /// Whether the address of a caller is what a proxy in front says (`X-Forwarded-For`).
+    public var trustsProxy = false
+    /// The least that is logged: trace, debug, info, notice, warning, error.
+    public var logLevel = "info"
+
+    /// The defaults.
+    public init() {}
+}

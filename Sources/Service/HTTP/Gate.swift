@@ -1,0 +1,79 @@
+import EventLog
+import HTTPTypes
+import Hummingbird
+import LearningRecord
+
+/// What every request goes through before its route: who asks, whether they may, and the note of it.
+struct Gate: Sendable {
+    let service: ServiceParts
+
+    /// Answers a request by a route, if the caller may.
+    func answer(_ endpoint: Endpoint, _ request: Request, _ context: ServiceContext) async throws -> Response {
+        guard let deadline = endpoint.deadline else { return try await admit(endpoint, request, context) }
+        return try await Deadline.within(deadline) { try await admit(endpoint, request, context) }
+    }
+
+    private func admit(_ endpoint: Endpoint, _ request: Request, _ context: ServiceContext) async throws -> Response {
+        let credentials = Credentials(request)
+        if credentials?.way != .token, !SameSite.allows(request) {
+            throw Problem(.crossSite, "A form of another site cannot act for somebody who is signed in here.")
+        }
+        let principal = try await credentials.asyncMap { try await service.principals.principal($0) } ?? nil
+        if endpoint.permission != .anyone, principal == nil {
+            throw Problem(
+                .notSignedIn, credentials == nil ? "Sign in, or send a token." : "The session or token has ended.")
+        }
+        let basis = try await basis(endpoint.permission, principal, context)
+        let visit = Visit(request: request, context: context, service: service, principal: principal, basis: basis)
+        if let principal, endpoint.isAudited, let relationship = basis.relationship, let learner = basis.ids.first {
+            let asked = context.parameters.get("learner").flatMap { LearnerID($0) } ?? learner
+            try await ReadLog(log: service.store.log(of: principal.district)).note(
+                principal, at: [asked], what: endpoint.name, why: relationship.name, request: context.id)
+        }
+        return try await endpoint.respond(visit)
+    }
+
+    /// The right by which the caller may use the route.
+    private func basis(
+        _ permission: Permission, _ principal: Principal?, _ context: ServiceContext
+    ) async throws -> Authority.Basis {
+        guard permission != .anyone, let principal else { return .none }
+        let authority = Authority(log: service.store.log(of: principal.district))
+        switch permission {
+        case .anyone: return .none
+        case .signedIn:
+            guard principal.account != nil else { throw Problem(.forbidden, "This is for people, not for tokens.") }
+            return .none
+        case .duty(let duty):
+            guard try await authority.allows(duty, principal) else { throw Self.lacks(duty, principal) }
+            return .none
+        case .record(let use):
+            if let scope = use.scope, let token = principal.token, !token.scopes.contains(scope) {
+                throw Problem(.forbidden, "The token lacks the scope \(scope.rawValue).")
+            }
+            guard let learner = context.parameters.get("learner").flatMap({ LearnerID($0) }),
+                let basis = try await authority.basis(of: principal, for: use, learner)
+            else { throw Problem.notFound }
+            return basis
+        case .section:
+            guard let section = context.parameters.get("section").flatMap({ SectionID($0) }),
+                try await authority.allowsSection(section, principal)
+            else { throw Problem.notFound }
+            return .none
+        }
+    }
+
+    private static func lacks(_ duty: Duty, _ principal: Principal) -> Problem {
+        guard principal.token != nil else { return Problem(.forbidden, "No part that you have allows this.") }
+        guard let scope = duty.scope else { return Problem(.forbidden, "No token may do this.") }
+        return Problem(.forbidden, "The token lacks the scope \(scope.rawValue).")
+    }
+}
+
+extension Optional {
+    /// As `map`, for a body that waits.
+    fileprivate func asyncMap<Value>(_ body: (Wrapped) async throws -> Value) async throws -> Value? {
+        guard let self else { return nil }
+        return try await body(self)
+    }
+}

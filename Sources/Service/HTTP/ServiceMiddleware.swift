@@ -1,0 +1,61 @@
+import HTTPTypes
+import Hummingbird
+import LearningRecord
+import Logging
+
+/// The outermost part of every answer: an id for the request, the headers that every answer has, errors as problems, and
+/// one line in the log.
+struct ServiceMiddleware: RouterMiddleware {
+    typealias Context = ServiceContext
+
+    @concurrent func handle(
+        _ request: Request, context: ServiceContext,
+        next: @concurrent (Request, ServiceContext) async throws -> Response
+    ) async throws -> Response {
+        let start = ContinuousClock.now
+        var response: Response
+        do {
+            response = try await next(request, context)
+        } catch {
+            let problem = Problem(reading: error)
+            if problem.sort.status.code >= 500 {
+                context.logger.error(
+                    "a request failed", metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
+            }
+            response = problem.response(request: context.id)
+        }
+        Self.addHeaders(&response, request: context.id)
+        let took = ContinuousClock.now - start
+        context.logger.info(
+            "request",
+            metadata: [
+                "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "none")",
+                "status": "\(response.status.code)", "ms": "\(Self.milliseconds(took))",
+            ])
+        return response
+    }
+
+    /// What went wrong, without what anybody wrote: a type, and the code of PostgreSQL.
+    private static func sort(of error: any Error) -> String {
+        "\(type(of: error)): \(String(describing: error).prefix(300))"
+    }
+
+    private static func milliseconds(_ duration: Duration) -> String {
+        let microseconds = duration.components.seconds * 1_000_000 + duration.components.attoseconds / 1_000_000_000_000
+        return "\(microseconds / 1000).\(String(microseconds % 1000 / 100))"
+    }
+
+    private static func addHeaders(_ response: inout Response, request: String) {
+        response.headers[.requestID] = request
+        response.headers[.contentTypeOptions] = "nosniff"
+        response.headers[.referrerPolicy] = "same-origin"
+        response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+        response.headers[.crossOriginOpenerPolicy] = "same-origin"
+        response.headers[.crossOriginResourcePolicy] = "same-origin"
+        if response.headers[.contentSecurityPolicy] == nil {
+            response.headers[.contentSecurityPolicy] =
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        }
+    }
+}

@@ -1,0 +1,20 @@
+import HTTPTypes
+import Hummingbird
+
+/// Every route of the service, in one list.
+enum ServiceRoutes {
+    static let all: [Endpoint] = EventRoutes.all + RecordRoutes.all
+
+    /// The router that answers them.
+    static func router(_ service: ServiceParts) -> Router<ServiceContext> {
+        let router = Router(context: ServiceContext.self)
+        router.add(middleware: ServiceMiddleware())
+        let gate = Gate(service: service)
+        for endpoint in all {
+            router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
+                try await gate.answer(endpoint, request, context)
+            }
+        }
+        return router
+    }
+}

@@ -1,0 +1,108 @@
+import EventLog
+import HTTPTypes
+import Hummingbird
+import LearningRecord
+
+/// A request that was let through: who asks, by which right, and what for.
+struct Visit: Sendable {
+    let request: Request
+    let context: ServiceContext
+    let service: ServiceParts
+    /// Who asks; `nil` only where a route is for anyone.
+    let principal: Principal?
+    /// The right by which the route's learner may be seen.
+    let basis: Authority.Basis
+
+    /// The id under which the log of the service has this request.
+    var id: String { context.id }
+
+    /// Who asks, where the route asks for somebody.
+    func someone() throws(Problem) -> Principal {
+        guard let principal else { throw Problem(.notSignedIn, "Sign in, or send a token.") }
+        return principal
+    }
+
+    /// The log of the district of who asks.
+    func log() throws(Problem) -> EventLog { service.store.log(of: try someone().district) }
+
+    /// The identifier that a part of the path names.
+    func path<Subject>(_ name: String, as: Subject.Type = Subject.self) throws(Problem) -> Identifier<Subject> {
+        guard let text = context.parameters.get(name), let id = Identifier<Subject>(text) else { throw .notFound }
+        return id
+    }
+
+    /// The query.
+    var query: Query { Query(request) }
+}
+
+/// The parameters of a request's address, read with their names, so that a wrong one is named.
+struct Query: Sendable {
+    private let items: [(name: String, value: String)]
+
+    init(_ request: Request) {
+        items = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+    }
+
+    /// The text of a parameter; `nil` where it is left out or empty.
+    func text(_ name: String) -> String? {
+        items.first { $0.name == name && !$0.value.isEmpty }?.value
+    }
+
+    /// Every text of a parameter that may stand there several times.
+    func texts(_ name: String) -> [String] { items.filter { $0.name == name && !$0.value.isEmpty }.map(\.value) }
+
+    /// A whole number within bounds.
+    func number(_ name: String, in bounds: ClosedRange<Int64>) throws(Problem) -> Int64? {
+        guard let text = text(name) else { return nil }
+        guard let number = Int64(text), bounds.contains(number) else {
+            throw wrong(name, "a whole number from \(bounds.lowerBound) to \(bounds.upperBound)")
+        }
+        return number
+    }
+
+    /// An identifier.
+    func id<Subject>(_ name: String, as: Subject.Type = Subject.self) throws(Problem) -> Identifier<Subject>? {
+        guard let text = text(name) else { return nil }
+        guard let id = Identifier<Subject>(text) else { throw wrong(name, "a UUID") }
+        return id
+    }
+
+    /// A day or a moment: of a day, its last moment in UTC.
+    func moment(_ name: String) throws(Problem) -> Instant? {
+        guard let text = text(name) else { return nil }
+        if let instant = Instant(text) { return instant }
+        guard let day = CalendarDate(text) else { throw wrong(name, "a date such as 2026-06-30, or a date-time with a zone") }
+        return Instant(microseconds: Instant(startOf: CalendarDate(daysSince1970: day.daysSince1970 + 1)).microseconds - 1)
+    }
+
+    /// A day.
+    func day(_ name: String) throws(Problem) -> CalendarDate? {
+        guard let text = text(name) else { return nil }
+        guard let day = CalendarDate(text) else { throw wrong(name, "a date such as 2026-06-30") }
+        return day
+    }
+
+    /// Yes or no.
+    func flag(_ name: String) throws(Problem) -> Bool {
+        switch text(name) {
+        case nil, "false": false
+        case "true": true
+        default: throw wrong(name, "true or false")
+        }
+    }
+
+    /// One of some words.
+    func choice<Value: RawRepresentable<String> & CaseIterable>(
+        _ name: String, as: Value.Type = Value.self
+    ) throws(Problem) -> Value? {
+        guard let text = text(name) else { return nil }
+        guard let value = Value(rawValue: text) else {
+            throw wrong(name, "one of " + Value.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return value
+    }
+
+    private func wrong(_ name: String, _ wanted: String) -> Problem {
+        Problem(.badRequest, "The parameter \(name) must be \(wanted).", members: ["parameter": .string(name)])
+    }
+}

@@ -1,0 +1,35 @@
+import EventLog
+import Synchronization
+
+/// The districts of the database, and what the service keeps for each: the writer that groups its appends.
+final class Districts: Sendable {
+    private struct Known {
+        var district: District
+        var writer: GroupingWriter
+    }
+
+    private let store: Store
+    private let known = Mutex<[Int32: Known]>([:])
+
+    init(store: Store) {
+        self.store = store
+    }
+
+    /// The district with this number; `nil` when there is none.
+    /// - Throws: `EventLogError`.
+    func district(_ tenant: Int32) async throws -> District? {
+        if let district = known.withLock({ $0[tenant]?.district }) { return district }
+        for district in try await store.districts() { _ = writer(of: district) }
+        return known.withLock { $0[tenant]?.district }
+    }
+
+    /// The writer of a district: one for all who append to it.
+    func writer(of district: District) -> GroupingWriter {
+        known.withLock { known in
+            if let found = known[district.tenant] { return found.writer }
+            let writer = GroupingWriter(log: store.log(of: district))
+            known[district.tenant] = Known(district: district, writer: writer)
+            return writer
+        }
+    }
+}

@@ -1,0 +1,76 @@
+import EventLog
+import LibPQ
+import Synchronization
+
+/// Tells those who follow a log that something was appended to it: one connection listens for all of them.
+///
+/// A hint can be lost; whoever follows is told to look from time to time.
+final class LogHub: Sendable {
+    /// Why to look.
+    enum Hint: Sendable {
+        /// Something may have come.
+        case look
+        /// Nothing may have come for a while: whoever has nothing to say shows that it is there.
+        case beat
+    }
+
+    private struct Follower {
+        let tenant: Int32
+        let hint: AsyncStream<Hint>.Continuation
+    }
+
+    private struct State {
+        var next: UInt64 = 0
+        var followers: [UInt64: Follower] = [:]
+        var hasEnded = false
+    }
+
+    /// How long a hint is waited for before everybody looks.
+    private static let poll = Duration.seconds(5)
+    /// How often everybody shows that they are there, so that no proxy closes the connection.
+    private static let beat = Duration.seconds(15)
+
+    private let hints: ConnectionOptions?
+    private let state = Mutex(State())
+
+    init(hints: ConnectionOptions?) {
+        self.hints = hints
+    }
+
+    /// Listens, until the task is cancelled; then whoever follows is told that it is over.
+    func run() async {
+        var watch = StoreWatch(hints: hints)
+        var beat = ContinuousClock.now + Self.beat
+        while !Task.isCancelled {
+            await watch.listen()
+            guard let districts = try? await watch.wait(atMost: Self.poll) else { break }
+            let isBeat = beat <= .now
+            if isBeat { beat = .now + Self.beat }
+            let followers = state.withLock { Array($0.followers.values) }
+            for follower in followers where isBeat || districts.isEmpty || districts.contains(follower.tenant) {
+                follower.hint.yield(isBeat ? .beat : .look)
+            }
+        }
+        let left = state.withLock { state in
+            state.hasEnded = true
+            return Array(state.followers.values)
+        }
+        for follower in left { follower.hint.finish() }
+    }
+
+    /// Hints that something came into a district's log, as long as somebody takes them. Several at once are one.
+    func hints(of tenant: Int32) -> AsyncStream<Hint> {
+        let (stream, hint) = AsyncStream.makeStream(of: Hint.self, bufferingPolicy: .bufferingNewest(1))
+        let (number, hasEnded) = state.withLock { state in
+            state.next += 1
+            state.followers[state.next] = Follower(tenant: tenant, hint: hint)
+            return (state.next, state.hasEnded)
+        }
+        hint.onTermination = { [weak self] _ in self?.state.withLock { $0.followers[number] = nil } }
+        if hasEnded { hint.finish() }
+        return stream
+    }
+
+    /// How many follow: for metrics.
+    var followers: Int { state.withLock(\.followers.count) }
+}

@@ -1,0 +1,26 @@
+import EventLog
+import LibPQ
+import Logging
+
+/// What the routes of one running service share.
+struct ServiceParts: Sendable {
+    let store: Store
+    let configuration: ServiceConfiguration
+    let districts: Districts
+    let principals: Principals
+    let admission: Admission
+    let freshness: Freshness
+    let hub: LogHub
+    let logger: Logger
+
+    init(store: Store, configuration: ServiceConfiguration, hints: ConnectionOptions?, logger: Logger) {
+        self.store = store
+        self.configuration = configuration
+        self.logger = logger
+        districts = Districts(store: store)
+        principals = Principals(store: store, districts: districts)
+        admission = Admission(limit: configuration.appendLimit)
+        freshness = Freshness(store: store)
+        hub = LogHub(hints: hints)
+    }
+}

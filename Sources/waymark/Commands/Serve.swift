@@ -1,0 +1,47 @@
+import ArgumentParser
+import EventLog
+import LibPQ
+import Logging
+import Service
+
+/// `waymark serve`.
+struct Serve: WaymarkCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve", abstract: "Answer over HTTP, and keep every table up to date as events come.",
+        discussion: """
+            Ctrl-C ends it: requests under way are answered first. Several may run on one database, on any number of \
+            machines: they share the work, and another takes over when one dies.
+
+            EXAMPLE
+              waymark serve
+              waymark serve --port 9000
+
+            NEXT
+              `waymark account create` lets somebody in; `waymark token create` a system. Docs/service.md.
+            """)
+
+    @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
+    var host = "127.0.0.1"
+    @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one.", valueName: "number"))
+    var port = 8134
+    @Flag(help: "Only answer; tables are kept up to date by others.")
+    var onlyAnswer = false
+    @OptionGroup var general: GeneralOptions
+
+    func run() async throws {
+        var configuration = ServiceConfiguration()
+        configuration.host = host
+        configuration.port = port
+        configuration.follows = !onlyAnswer
+        let site = try await Site.open(connections: configuration.connections)
+        for warning in site.warnings where site.place.cluster == nil { Terminal.tell("waymark: note: \(warning)") }
+        let level = Logger.Level(rawValue: configuration.logLevel) ?? .info
+        LoggingSystem.bootstrap { _ in LineLog(level: level) }
+        let service = WaymarkService(
+            store: site.store, configuration: configuration, hints: Store.options(site.place.options),
+            logger: Logger(label: "waymark"))
+        let host = host
+        try await service.run { port in Terminal.tell("waymark: serving on http://\(host):\(port)") }
+        await site.store.close()
+    }
+}
