@@ -40,6 +40,7 @@ let package = Package(
         // The layers, lowest first; an arrow only points down.
         .target(name: "LibPQ", dependencies: ["CLibPQ"], swiftSettings: language),
         .target(name: "LearningRecord", swiftSettings: language),
+        .target(name: "Markup", swiftSettings: language),
         .target(
             name: "Schema", dependencies: ["LibPQ", crypto], path: "Schema",
             resources: [
@@ -72,7 +73,8 @@ let package = Package(
             name: "ReferenceData", dependencies: ["LibPQ", "LearningRecord", "EventLog", crypto],
             swiftSettings: language),
         .target(
-            name: "Projections", dependencies: ["LibPQ", "LearningRecord", "EventLog", "ReferenceData", crypto],
+            name: "Projections",
+            dependencies: ["LibPQ", "LearningRecord", "Markup", "EventLog", "ReferenceData", crypto],
             swiftSettings: language),
         .target(
             name: "Interchange",
@@ -81,7 +83,7 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "LibPQ", "LearningRecord", "EventLog", "ReferenceData", "Projections", "Interchange", crypto,
+                "LibPQ", "LearningRecord", "Markup", "EventLog", "ReferenceData", "Projections", "Interchange", crypto,
                 cryptoExtras,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -91,6 +93,10 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "JWTKit", package: "jwt-kit"),
+            ],
+            resources: [
+                .embedInCode("Pages/Look/waymark.css"), .embedInCode("Pages/Look/waymark.js"),
+                .embedInCode("Pages/Words/catalogue.json"),
             ], swiftSettings: language),
         .target(name: "PrivateCluster", swiftSettings: language),
         .executableTarget(

@@ -1,3 +1,4 @@
+import Markup
 import LearningRecord
 
 /// Renders a transcript as one HTML page that prints well without colour: a first page for a reader in a hurry, then

@@ -1,51 +1,58 @@
 /// A piece of HTML. What is written in the source is markup; whatever is interpolated is text and is escaped, unless it
 /// is a piece of HTML itself. So no name, statement or title can become markup.
-struct HTML: ExpressibleByStringInterpolation, Sendable {
+public struct HTML: ExpressibleByStringInterpolation, Sendable {
     /// The markup.
-    private(set) var markup: String
+    public private(set) var markup: String
 
     /// Nothing.
-    init() {
+    public init() {
         markup = ""
     }
 
     /// Markup from the source.
-    init(stringLiteral literal: StaticString) {
+    public init(stringLiteral literal: StaticString) {
         markup = literal.description
     }
 
     /// Markup from the source with text in it.
-    init(stringInterpolation: StringInterpolation) {
+    public init(stringInterpolation: StringInterpolation) {
         markup = stringInterpolation.markup
     }
 
     /// Text.
-    init(text: String) {
+    public init(text: String) {
         markup = Self.escaped(text)
     }
 
     /// Collects markup and text.
-    struct StringInterpolation: StringInterpolationProtocol {
+    public struct StringInterpolation: StringInterpolationProtocol {
         var markup = ""
 
-        init(literalCapacity: Int, interpolationCount: Int) {
+        /// Nothing yet.
+        public init(literalCapacity: Int, interpolationCount: Int) {
             markup.reserveCapacity(literalCapacity + interpolationCount * 16)
         }
 
-        mutating func appendLiteral(_ literal: StaticString) { markup += literal.description }
+        /// Markup of the source.
+        public mutating func appendLiteral(_ literal: StaticString) { markup += literal.description }
 
-        mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
+        /// Text, escaped.
+        public mutating func appendInterpolation(_ text: String) { markup += HTML.escaped(text) }
 
-        mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
+        /// A piece as it is.
+        public mutating func appendInterpolation(_ html: HTML) { markup += html.markup }
 
-        mutating func appendInterpolation(_ html: HTML?) { markup += html?.markup ?? "" }
+        /// A piece, if there is one.
+        public mutating func appendInterpolation(_ html: HTML?) { markup += html?.markup ?? "" }
 
-        mutating func appendInterpolation(_ pieces: [HTML]) {
+        /// One piece after the other.
+        public mutating func appendInterpolation(_ pieces: [HTML]) {
             for piece in pieces { markup += piece.markup }
         }
     }
 
-    static func + (left: HTML, right: HTML) -> HTML {
+    /// One piece after the other.
+    public static func + (left: HTML, right: HTML) -> HTML {
         var sum = left
         sum.markup += right.markup
         return sum

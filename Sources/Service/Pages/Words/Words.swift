@@ -1,0 +1,102 @@
+import Foundation
+import LearningRecord
+import Markup
+
+/// The texts of the pages in one language.
+struct PageWords: Sendable {
+    let language: Language
+    private let catalogue: Catalogue
+
+    init(_ language: Language, catalogue: Catalogue = .shared) {
+        self.language = language
+        self.catalogue = catalogue
+    }
+
+    /// The text of a key, with texts put in its places. A key that the catalogue lacks shows as itself; a test finds it.
+    func callAsFunction(_ key: String, _ values: [String: String] = [:]) -> String {
+        Self.filled(form(key, count: nil), values)
+    }
+
+    /// The text of a key for a number, which also stands at `{count}`.
+    func callAsFunction(_ key: String, count: Int, _ values: [String: String] = [:]) -> String {
+        Self.filled(form(key, count: count), values.merging(["count": number(count)]) { $1 })
+    }
+
+    /// The text of a key with markup put in its places.
+    func html(_ key: String, _ values: [String: HTML]) -> HTML {
+        var rest = form(key, count: nil)[...]
+        var html = HTML()
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            html = html + HTML(text: String(rest[..<open]))
+            let name = String(rest[rest.index(after: open)..<close])
+            html = html + (values[name] ?? HTML(text: "{\(name)}"))
+            rest = rest[rest.index(after: close)...]
+        }
+        return html + HTML(text: String(rest))
+    }
+
+    /// A day in words: August 27, 2025; 27 de agosto de 2025.
+    func day(_ date: CalendarDate) -> String {
+        let parts = date.description.split(separator: "-").compactMap { Int($0) }
+        guard parts.count == 3, (1...12).contains(parts[1]) else { return date.description }
+        let month = self("month.\(parts[1])")
+        return self("date.day", ["day": String(parts[2]), "month": month, "year": String(parts[0])])
+    }
+
+    /// A day in words, marked up for machines.
+    func time(_ date: CalendarDate) -> HTML {
+        #"<time datetime="\#(date.description)">\#(day(date))</time>"#
+    }
+
+    /// The day of a moment, in UTC, marked up for machines.
+    func time(_ instant: Instant) -> HTML {
+        #"<time datetime="\#(instant.description)">\#(day(instant.date))</time>"#
+    }
+
+    /// A moment to the minute, in UTC.
+    func moment(_ instant: Instant) -> HTML {
+        let clock = String(instant.description.dropFirst(11).prefix(5))
+        let text = self("date.moment", ["day": day(instant.date), "time": clock])
+        return #"<time datetime="\#(instant.description)">\#(text)</time>"#
+    }
+
+    /// A whole number with its thousands apart.
+    func number(_ value: Int) -> String {
+        let digits = String(value.magnitude)
+        var text = ""
+        for (place, digit) in digits.enumerated() {
+            // Spanish sets four digits together (Ortografía de la lengua española, 2010).
+            let isApart = place > 0 && (digits.count - place).isMultiple(of: 3)
+            if isApart, language == .english || digits.count > 4 { text += language == .english ? "," : "\u{202F}" }
+            text.append(digit)
+        }
+        return value < 0 ? "−" + text : text
+    }
+
+    /// Names in a row: a, b and c.
+    func list(_ items: [String]) -> String {
+        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
+        return self("list.last", ["before": items.dropLast().joined(separator: ", "), "last": last])
+    }
+
+    private func form(_ key: String, count: Int?) -> String {
+        switch catalogue.entry(key, in: language) {
+        case .text(let text): text
+        case .plural(let one, let other): count == 1 ? one : other
+        case nil: key
+        }
+    }
+
+    private static func filled(_ text: String, _ values: [String: String]) -> String {
+        guard text.contains("{") else { return text }
+        var rest = text[...]
+        var filled = ""
+        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
+            filled += rest[..<open]
+            let name = String(rest[rest.index(after: open)..<close])
+            filled += values[name] ?? "{\(name)}"
+            rest = rest[rest.index(after: close)...]
+        }
+        return filled + rest
+    }
+}
