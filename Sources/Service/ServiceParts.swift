@@ -11,6 +11,7 @@ struct ServiceParts: Sendable {
     let admission: Admission
     let freshness: Freshness
     let hub: LogHub
+    let imports: ImportQueue
     let logger: Logger
 
     init(store: Store, configuration: ServiceConfiguration, hints: ConnectionOptions?, logger: Logger) {
@@ -22,5 +23,6 @@ struct ServiceParts: Sendable {
         admission = Admission(limit: configuration.appendLimit)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
+        imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
     }
 }

@@ -44,7 +44,8 @@ enum Base64URL {
     static func bytes(of text: some StringProtocol) -> [UInt8]? {
         guard text.utf8.allSatisfy(isDigit) else { return nil }
         let usual = text.map { $0 == "-" ? "+" : $0 == "_" ? "/" : $0 }
-        return Data(base64Encoded: String(usual) + String(repeating: "=", count: (4 - usual.count % 4) % 4)).map(Array.init)
+        return Data(base64Encoded: String(usual) + String(repeating: "=", count: (4 - usual.count % 4) % 4)).map(
+            Array.init)
     }
 
     static func isDigit(_ byte: UInt8) -> Bool {

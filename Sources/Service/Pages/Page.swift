@@ -36,7 +36,8 @@ struct Page: Sendable {
     ///   - crumbs: the way back up.
     ///   - kind: how wide it is: a class of `main`.
     func answer(
-        _ title: String, status: HTTPResponse.Status = .ok, crumbs: [Link] = [], kind: StaticString = "", _ content: HTML
+        _ title: String, status: HTTPResponse.Status = .ok, crumbs: [Link] = [], kind: StaticString = "",
+        _ content: HTML
     ) -> Response {
         let page = Frame(page: self, title: title, crumbs: crumbs, kind: kind, content: content).html
         var response = Response.bytes(Array(page.markup.utf8), type: "text/html; charset=utf-8", status: status)
