@@ -11,6 +11,9 @@ struct ServiceParts: Sendable {
     let admission: Admission
     let freshness: Freshness
     let hub: LogHub
+    let hasher = PasswordHasher()
+    let signInLimits = SignInLimits()
+    let openID: OpenIDProviders
     let logger: Logger
 
     init(store: Store, configuration: ServiceConfiguration, hints: ConnectionOptions?, logger: Logger) {
@@ -22,5 +25,6 @@ struct ServiceParts: Sendable {
         admission = Admission(limit: configuration.appendLimit)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
+        openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
     }
 }

@@ -1,3 +1,5 @@
+import Markup
+
 /// How a transcript looks: black on white, no meaning in colour, the first page on a sheet of paper of its own.
 enum TranscriptStyle {
     static let css: HTML = """

@@ -3,7 +3,7 @@ import Hummingbird
 
 /// Every route of the service, in one list.
 enum ServiceRoutes {
-    static let all: [Endpoint] = EventRoutes.all + RecordRoutes.all
+    static let all: [Endpoint] = EventRoutes.all + RecordRoutes.all + PageRoutes.all
 
     /// The router that answers them.
     static func router(_ service: ServiceParts) -> Router<ServiceContext> {
