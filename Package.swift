@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         // C libraries, from Debian.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
         // The layers, lowest first; an arrow only points down.
@@ -84,11 +85,12 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "LibPQ", "LearningRecord", "Markup", "EventLog", "ReferenceData", "Projections", "Interchange", crypto,
-                cryptoExtras,
+                "CZlib", "LibPQ", "LearningRecord", "Markup", "EventLog", "ReferenceData", "Projections", "Interchange",
+                crypto, cryptoExtras,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

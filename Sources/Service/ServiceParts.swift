@@ -12,6 +12,9 @@ struct ServiceParts: Sendable {
     let freshness: Freshness
     let hub: LogHub
     let imports: ImportQueue
+    let hasher = PasswordHasher()
+    let signInLimits = SignInLimits()
+    let openID: OpenIDProviders
     let logger: Logger
 
     init(store: Store, configuration: ServiceConfiguration, hints: ConnectionOptions?, logger: Logger) {
@@ -24,5 +27,6 @@ struct ServiceParts: Sendable {
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
         imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
+        openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
     }
 }

@@ -1,9 +1,9 @@
 import Crypto
-import Foundation
+public import Foundation
 
 extension UUID {
     /// The UUID of version 5 that stands for `name` within `space` (RFC 9562, section 5.5): the same for the same two.
-    init(namespace space: UUID, name: String) {
+    public init(namespace space: UUID, name: String) {
         var hash = Insecure.SHA1()
         withUnsafeBytes(of: space.uuid) { hash.update(bufferPointer: $0) }
         hash.update(data: Array(name.utf8))

@@ -127,6 +127,51 @@ public struct AccountStore: Sendable {
         }
     }
 
+    /// Keeps the language that somebody chose.
+    func choose(_ language: String, for account: AccountID) async throws {
+        let tenant = log.district.tenant
+        try await log.run { session in
+            _ = try session.execute(
+                "update access.account set language = \(language) where tenant = \(tenant) and account = \(account)")
+        }
+    }
+
+    /// Keeps the hash of another password.
+    func setPassword(_ hash: String, of account: AccountID) async throws {
+        let tenant = log.district.tenant
+        try await log.run { session in
+            _ = try session.execute(
+                """
+                update access.account set password = \(hash), failures = 0, locked_until = null
+                 where tenant = \(tenant) and account = \(account) and ended_at is null
+                """)
+        }
+    }
+
+    /// The account of somebody whom a provider vouches for: known by issuer and subject; the first time by an address that
+    /// the provider has made sure of and that is the account's login. From then on it is bound to the subject, since an
+    /// address may pass to somebody else.
+    func account(of identity: OpenIDIdentity) async throws -> Account? {
+        let tenant = log.district.tenant
+        let login = identity.emailVerified ? identity.email.map(Self.normalised) : nil
+        return try await log.transaction { session in
+            let known = try session.query(
+                """
+                select \(sql: Self.columns) from access.account a
+                 where a.tenant = \(tenant) and a.issuer = \(identity.issuer) and a.subject = \(identity.subject)
+                """
+            ).first.map { try Account($0) }
+            if let known { return known.endedAt == nil ? known : nil }
+            return try session.query(
+                """
+                update access.account a set issuer = \(identity.issuer), subject = \(identity.subject)
+                 where a.tenant = \(tenant) and a.login = \(login) and a.subject is null and a.ended_at is null
+                returning \(sql: Self.columns)
+                """
+            ).first.map { try Account($0) }
+        }
+    }
+
     /// How a login is kept and compared: without spaces around, in lower case.
     static func normalised(_ login: String) -> String {
         login.trimmingCharacters(in: .whitespacesAndNewlines).lowercased()

@@ -64,6 +64,33 @@ struct SessionStore: Sendable {
         }
     }
 
+    /// A session of an account.
+    struct Session: Sendable {
+        let digest: [UInt8]
+        let createdAt: Instant
+        let seenAt: Instant
+        let way: String
+    }
+
+    /// The sessions of an account that have not ended, the newest first.
+    func all(of account: AccountID) async throws -> [Session] {
+        let tenant = log.district.tenant
+        let idle = Double(Self.idle.components.seconds)
+        return try await log.run { session in
+            try session.query(
+                """
+                select digest, created_at, seen_at, way from access.session
+                 where tenant = \(tenant) and account = \(account) and expires_at > clock_timestamp()
+                   and seen_at > clock_timestamp() - make_interval(secs => \(idle)) order by created_at desc
+                """
+            ).map { row in
+                Session(
+                    digest: try row[0, as: [UInt8].self], createdAt: try row[1, as: Instant.self],
+                    seenAt: try row[2, as: Instant.self], way: try row[3, as: String.self])
+            }
+        }
+    }
+
     /// Ends one session.
     func end(digest: [UInt8]) async throws {
         let tenant = log.district.tenant

@@ -1,5 +1,7 @@
+public import Crypto
+
 /// How a service runs. Each setting has a default that suits one machine.
-public struct ServiceConfiguration: Hashable, Sendable {
+public struct ServiceConfiguration: Sendable {
     /// The address to listen on.
     public var host = "127.0.0.1"
     /// The port to listen on; 0 takes a free one.
@@ -22,6 +24,11 @@ public struct ServiceConfiguration: Hashable, Sendable {
     public var trustsProxy = false
     /// The least that is logged: trace, debug, info, notice, warning, error.
     public var logLevel = "info"
+
+    /// The providers of OpenID Connect at which people of each district sign in, by the district's name.
+    public var openID: [String: OpenIDSettings] = [:]
+    /// Seals what a browser carries to a provider and back; the same on all nodes. A new one at each start otherwise.
+    public var sealingKey = SymmetricKey(size: .bits256)
 
     /// The defaults.
     public init() {}

@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import HTTPTypes
 import Hummingbird
 import LearningRecord
@@ -20,8 +21,13 @@ struct Gate: Sendable {
         }
         let principal = try await credentials.asyncMap { try await service.principals.principal($0) } ?? nil
         if endpoint.permission != .anyone, principal == nil {
+            if !endpoint.isAPI { return Self.doorstep(request, hadSession: credentials != nil) }
             throw Problem(
                 .notSignedIn, credentials == nil ? "Sign in, or send a token." : "The session or token has ended.")
+        }
+        // What is shown on a page follows from who is signed in, and a token signs nobody in.
+        if !endpoint.isAPI, endpoint.permission != .anyone, principal?.token != nil {
+            throw Problem(.forbidden, "Pages are for people; a token is for /api/v1.")
         }
         let basis = try await basis(endpoint.permission, principal, context)
         let visit = Visit(request: request, context: context, service: service, principal: principal, basis: basis)
@@ -32,6 +38,18 @@ struct Gate: Sendable {
         }
         if endpoint.isAPI { try visit.query.check(endpoint.parameters) }
         return try await endpoint.respond(visit)
+    }
+
+    /// Where somebody goes who wants a page and is not signed in; they come back to it afterwards.
+    private static func doorstep(_ request: Request, hadSession: Bool) -> Response {
+        var to = "/sign-in"
+        if request.method == .get {
+            let here = request.uri.description.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+            to += "?to=\(here)" + (hadSession ? "&ended=true" : "")
+        } else if hadSession {
+            to += "?ended=true"
+        }
+        return Page.seeOther(to)
     }
 
     /// The right by which the caller may use the route.

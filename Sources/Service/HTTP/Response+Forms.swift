@@ -24,7 +24,7 @@ extension Response {
     /// An answer that says how far the caller may keep it: for the caller alone, asked about each time it is used. Where
     /// the caller has this very answer, it is told so (RFC 9110, sections 8.8.3 and 13.1.2).
     static func tagged(_ bytes: [UInt8], type: String, for request: Request) -> Response {
-        let tag = "\"" + Base64URL.text(of: SHA256.hash(data: bytes).prefix(18)) + "\""
+        let tag = "\"" + Base64URL.text(SHA256.hash(data: bytes).prefix(18)) + "\""
         var response = Response.bytes(bytes, type: type)
         if let known = request.headers[.ifNoneMatch], Self.names(known, tag) {
             response = Response(status: .notModified)

@@ -23,6 +23,7 @@ extension HTTPField.Name {
     // The literals are tokens of RFC 9110, section 5.6.2, which is all that the initialiser asks for.
     static let fetchSite = HTTPField.Name("Sec-Fetch-Site")!
     static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let forwardedFor = HTTPField.Name("X-Forwarded-For")!
     static let requestID = HTTPField.Name("X-Request-Id")!
     static let waymarkPosition = HTTPField.Name("Waymark-Position")!
     static let lastEventID = HTTPField.Name("Last-Event-ID")!

@@ -23,7 +23,9 @@ struct ServiceMiddleware: RouterMiddleware {
                     "a request failed",
                     metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
             }
-            response = problem.response(request: context.id)
+            response =
+                Self.isForPeople(request)
+                ? ErrorPage.response(problem, request, context) : problem.response(request: context.id)
         }
         Self.addHeaders(&response, request: context.id)
         let took = ContinuousClock.now - start
@@ -34,6 +36,11 @@ struct ServiceMiddleware: RouterMiddleware {
                 "status": "\(response.status.code)", "ms": "\(Self.milliseconds(took))",
             ])
         return response
+    }
+
+    /// Whether a browser asked for a page, and not a program for data.
+    private static func isForPeople(_ request: Request) -> Bool {
+        !request.uri.path.hasPrefix("/api/") && (request.headers[.accept] ?? "").contains("text/html")
     }
 
     /// What went wrong, without what anybody wrote: a type, and the code of PostgreSQL.

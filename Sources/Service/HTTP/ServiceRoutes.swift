@@ -6,6 +6,7 @@ enum ServiceRoutes {
     static let all: [Endpoint] =
         EventRoutes.all + LearnerRoutes.all + RecordRoutes.all + DisclosureRoutes.all + SectionRoutes.all
         + FrameworkRoutes.all + EquityRoutes.all + ImportRoutes.all + StatusRoutes.all + DocumentRoutes.all
+        + PageRoutes.all
 
     /// The router that answers them.
     static func router(_ service: ServiceParts) -> Router<ServiceContext> {

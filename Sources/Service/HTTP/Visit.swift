@@ -17,6 +17,13 @@ struct Visit: Sendable {
     /// The id under which the log of the service has this request.
     var id: String { context.id }
 
+    /// Where the request came from: for limits. Behind a proxy that is trusted, what it says: the last address, which it
+    /// added itself.
+    var peer: String {
+        guard service.configuration.trustsProxy, let forwarded = request.headers[.forwardedFor] else { return context.peer }
+        return forwarded.split(separator: ",").last?.trimmingCharacters(in: .whitespaces) ?? context.peer
+    }
+
     /// Who asks, where the route asks for somebody.
     func someone() throws(Problem) -> Principal {
         guard let principal else { throw Problem(.notSignedIn, "Sign in, or send a token.") }

@@ -15,6 +15,10 @@ final class Districts: Sendable {
         self.store = store
     }
 
+    /// Every district, by name.
+    /// - Throws: `EventLogError`.
+    func all() async throws -> [District] { try await store.districts() }
+
     /// The district with this number; `nil` when there is none.
     /// - Throws: `EventLogError`.
     func district(_ tenant: Int32) async throws -> District? {

@@ -14,7 +14,7 @@ enum Assets {
         init(_ bytes: [UInt8], _ type: String) {
             self.bytes = bytes
             self.type = type
-            version = Base64URL.text(of: SHA256.hash(data: bytes).prefix(9))
+            version = Base64URL.text(SHA256.hash(data: bytes).prefix(9))
         }
     }
 

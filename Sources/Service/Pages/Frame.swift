@@ -4,13 +4,17 @@ import Markup
 
 /// What is around the content of every page: head, way around, language, sign-out.
 struct Frame {
-    let page: Page
+    let words: PageWords
+    /// Who is signed in.
+    let account: Account?
+    let district: String?
+    let navigation: [Page.Link]
+    /// The path and query of the page.
+    let here: String
     let title: String
     let crumbs: [Page.Link]
     let kind: StaticString
     let content: HTML
-
-    private var words: PageWords { page.words }
 
     var html: HTML {
         """
@@ -29,14 +33,14 @@ struct Frame {
         <a class="skip" href="#main">\(words("frame.skip"))</a>
         <header class="top"><div>
         <a class="brand" href="/">\(Self.brand)Waymark</a>
-        \(navigation)\(who)
+        \(ways)\(who)
         </div></header>
-        \(trail)
         <main id="main" class="page \(HTML(stringLiteral: kind))" tabindex="-1">
+        \(trail)
         \(content)
         </main>
         <footer class="foot"><div>
-        <p>\(page.visit.principal?.district.name ?? "Waymark")</p>
+        <p>\(district ?? "Waymark")</p>
         <a href="/privacy">\(words("frame.privacy"))</a>
         \(languages)
         </div></footer>
@@ -46,18 +50,18 @@ struct Frame {
         """
     }
 
-    private var navigation: HTML {
-        guard !page.navigation.isEmpty else { return HTML() }
-        let here = page.visit.request.uri.path
-        let links = page.navigation.map { link -> HTML in
-            let current: HTML = link.path == here ? #" aria-current="page""# : ""
+    private var ways: HTML {
+        guard !navigation.isEmpty else { return HTML() }
+        let path = String(here.prefix { $0 != "?" })
+        let links = navigation.map { link -> HTML in
+            let current: HTML = link.path == path ? #" aria-current="page""# : ""
             return #"<a href="\#(link.path)"\#(current)>\#(link.title)</a>"#
         }
         return #"<nav class="nav" aria-label="\#(words("frame.nav"))">\#(links)</nav>"#
     }
 
     private var who: HTML {
-        guard let account = page.visit.principal?.account else { return HTML() }
+        guard let account else { return HTML() }
         return """
             <div class="who"><a href="/account"><span class="unseen">\(words("frame.signedInAs")) </span>\(account.name)</a>
             <form method="post" action="/sign-out"><button class="button--text">\(words("frame.signOut"))</button></form></div>
@@ -68,12 +72,11 @@ struct Frame {
         guard !crumbs.isEmpty else { return HTML() }
         let items: [HTML] = crumbs.map { #"<li><a href="\#($0.path)">\#($0.title)</a></li>"# }
         return """
-            <nav class="page crumbs" aria-label="\(words("frame.crumbs"))"><ol>\(items)</ol></nav>
+            <nav class="crumbs" aria-label="\(words("frame.crumbs"))"><ol>\(items)</ol></nav>
             """
     }
 
     private var languages: HTML {
-        let here = page.visit.request.uri.description
         let buttons = Language.allCases.map { language -> HTML in
             let isPressed = language == words.language ? "true" : "false"
             return """

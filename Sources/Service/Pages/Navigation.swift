@@ -1,3 +1,4 @@
+import EventLog
 import LearningRecord
 
 /// The way around: what somebody finds at the top of every page, by the parts that they have.

@@ -23,13 +23,6 @@ struct Page: Sendable {
         navigation = try await Navigation.links(visit, words)
     }
 
-    /// The page of an error, for which nothing is asked of the database.
-    init(ofProblem visit: Visit) {
-        self.visit = visit
-        words = PageWords(Language.of(visit.request, account: visit.principal?.account))
-        navigation = []
-    }
-
     /// Answers with a page.
     /// - Parameters:
     ///   - title: what it is, in the tab and for screen readers.
@@ -39,7 +32,11 @@ struct Page: Sendable {
         _ title: String, status: HTTPResponse.Status = .ok, crumbs: [Link] = [], kind: StaticString = "",
         _ content: HTML
     ) -> Response {
-        let page = Frame(page: self, title: title, crumbs: crumbs, kind: kind, content: content).html
+        let page = Frame(
+            words: words, account: visit.principal?.account, district: visit.principal?.district.name,
+            navigation: navigation, here: visit.request.uri.description, title: title, crumbs: crumbs, kind: kind,
+            content: content
+        ).html
         var response = Response.bytes(Array(page.markup.utf8), type: "text/html; charset=utf-8", status: status)
         response.headers[.contentLanguage] = words.language.rawValue
         // Going back shows the page as it was; what is on it is somebody's, so that nothing between keeps it.

@@ -1,0 +1,46 @@
+import EventLog
+import Hummingbird
+import LearningRecord
+import LibPQ
+import Markup
+import ReferenceData
+
+/// Where somebody begins: the page of their only part, or a choice of them.
+enum HomeRoutes {
+    static let all = [
+        Endpoint("home", .get, "/", .signedIn) { try await home($0) },
+        Endpoint("privacy", .get, "/privacy", .anyone) { try await privacy($0) },
+    ]
+
+    private static func home(_ visit: Visit) async throws -> Response {
+        let page = try await Page(visit)
+        let name = try visit.someone().account?.name ?? ""
+        let cards = page.navigation.map { link -> HTML in
+            #"<section class="card"><h2 class="h4"><a href="\#(link.path)">\#(link.title)</a></h2></section>"#
+        }
+        let content: HTML =
+            cards.isEmpty
+            ? Notice.empty(page.words("home.nothing"), page.words("home.nothingText")) : #"<div class="cards">\#(cards)</div>"#
+        return page.answer(
+            page.words("nav.home"),
+            """
+            <div class="head"><div><h1>\(page.words("home.welcome", ["name": name]))</h1></div></div>
+            \(content)
+            """)
+    }
+
+    private static func privacy(_ visit: Visit) async throws -> Response {
+        let page = try await Page(visit)
+        let words = page.words
+        return page.answer(
+            words("frame.privacy"), kind: "page--narrow prose",
+            """
+            <h1>\(words("frame.privacy"))</h1>
+            <section><h2>\(words("privacy.kept"))</h2><ul><li>\(words("privacy.kept.1"))</li>\
+            <li>\(words("privacy.kept.2"))</li><li>\(words("privacy.kept.3"))</li></ul></section>
+            <section><h2>\(words("privacy.not"))</h2><p>\(words("privacy.notText"))</p></section>
+            <section><h2>\(words("privacy.who"))</h2><p>\(words("privacy.whoText"))</p></section>
+            <section><h2>\(words("privacy.gone"))</h2><p>\(words("privacy.goneText"))</p></section>
+            """)
+    }
+}

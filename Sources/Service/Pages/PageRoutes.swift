@@ -1,0 +1,4 @@
+/// Every page.
+enum PageRoutes {
+    static let all = [Assets.route] + DoorRoutes.all + OpenIDRoutes.all + HomeRoutes.all + AccountRoutes.all
+}
