@@ -11,6 +11,9 @@ struct ServiceParts: Sendable {
     let admission: Admission
     let freshness: Freshness
     let hub: LogHub
+    let metrics = ServiceMetrics()
+    /// Whether it is being stopped: it answers what comes, and asks for no more.
+    let isEnding = Flag()
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders
@@ -20,9 +23,9 @@ struct ServiceParts: Sendable {
         self.store = store
         self.configuration = configuration
         self.logger = logger
-        districts = Districts(store: store)
+        districts = Districts(store: store, metrics: metrics)
         principals = Principals(store: store, districts: districts)
-        admission = Admission(limit: configuration.appendLimit)
+        admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
         openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
