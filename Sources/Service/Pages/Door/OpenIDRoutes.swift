@@ -9,7 +9,7 @@ import Markup
 /// Signing in at a provider of OpenID Connect: leaving for it and coming back.
 enum OpenIDRoutes {
     static let all = [
-        Endpoint("leaveForSchool", .post, "/sign-in/school", .anyone) { try await leave($0) },
+        Endpoint("leaveForSchool", .get, "/sign-in/school", .anyone) { try await leave($0) },
         Endpoint("comeBackFromSchool", .get, callback, .anyone) { try await comeBack($0) },
     ]
 
@@ -22,14 +22,14 @@ enum OpenIDRoutes {
     private static let cookie = "__Host-waymark-openid"
 
     private static func leave(_ visit: Visit) async throws -> Response {
-        let form = try await Form(visit.request)
         let page = try await Page(visit)
-        let door = Door(page: page, districts: try await visit.service.districts.all(), to: form["to"])
-        guard let district = door.district(named: form["district"]),
+        let to = visit.query.text("to") ?? "/"
+        let door = Door(page: page, districts: try await visit.service.districts.all(), to: to)
+        guard let district = door.district(named: visit.query.text("district")),
             let client = visit.service.openID.client(of: district)
         else { return door.chooseDistrict() }
         do {
-            let departure = try await client.begin(returnTo: form["to"])
+            let departure = try await client.begin(returnTo: to)
             var response = Page.seeOther(departure.address)
             response.setCookie(carried(departure.cookie, lifetime: 600))
             response.setCookie(carried(district.id.uuidString, in: districtCookie, lifetime: 600))
