@@ -36,6 +36,7 @@ let package = Package(
         // C libraries, from Debian.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
         // The layers, lowest first; an arrow only points down.
         .target(name: "LibPQ", dependencies: ["CLibPQ"], swiftSettings: language),
@@ -80,13 +81,15 @@ let package = Package(
         .target(
             name: "Service",
             dependencies: [
-                "LibPQ", "LearningRecord", "EventLog", "ReferenceData", "Projections", "Interchange", crypto,
+                "CZlib", "LibPQ", "LearningRecord", "EventLog", "ReferenceData", "Projections", "Interchange", crypto,
                 cryptoExtras,
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -105,7 +108,13 @@ let package = Package(
         // Tests mirror Sources.
         .target(
             name: "TestSupport",
-            dependencies: ["LibPQ", "Schema", "LearningRecord", "EventLog", "PrivateCluster", crypto],
+            dependencies: [
+                "LibPQ", "Schema", "LearningRecord", "EventLog", "PrivateCluster", crypto, cryptoExtras,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             path: "Tests/TestSupport", swiftSettings: language),
         .testTarget(
             name: "LibPQTests", dependencies: ["LibPQ", "PrivateCluster", "TestSupport"], swiftSettings: language),
@@ -130,6 +139,16 @@ let package = Package(
             name: "InterchangeTests",
             dependencies: [
                 "Interchange", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "TestSupport", crypto,
+            ],
+            swiftSettings: language),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Service", "CZlib", "LearningRecord", "TestSupport", crypto,
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: language),
         .testTarget(
