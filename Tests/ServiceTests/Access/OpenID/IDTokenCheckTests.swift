@@ -56,6 +56,7 @@ struct IDTokenCheckTests {
             "email": .string("a@b.example"), "email_verified": .string("true"), "name": .string("A B"),
         ])
         #expect(full.email == "a@b.example" && full.emailVerified && full.name == "A B")
+        for text in ["\(full)", String(reflecting: full)] { #expect(!text.contains("a@b") && !text.contains("A B")) }
         let none = try identity(["email": .number("7"), "email_verified": .string("yes"), "name": .string("")])
         #expect(none.email == nil && !none.emailVerified && none.name == nil)
         #expect(try identity(["name": .string(String(repeating: "x", count: 401))]).name == nil)
