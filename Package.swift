@@ -145,10 +145,7 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "CZlib", "LearningRecord", "TestSupport", crypto,
-                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "CoreMetrics", package: "swift-metrics"),
-                .product(name: "Metrics", package: "swift-metrics"),
-                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: language),
         .testTarget(
