@@ -36,6 +36,14 @@ struct ServiceSetting: Sendable {
             "trustsProxy", "WAYMARK_TRUSTS_PROXY", "whether X-Forwarded-For says who calls: only behind a proxy that sets it",
             \.trustsProxy),
         ServiceSetting(
+            name: "importFolder", variable: "WAYMARK_IMPORT_FOLDER",
+            meaning: "where uploads lie until they are imported; only the service may read it",
+            read: { text, configuration in
+                guard text.hasPrefix("/") else { return "a path that begins with /" }
+                configuration.importFolder = text
+                return nil
+            }, show: { $0.importFolder ?? "" }),
+        ServiceSetting(
             name: "logLevel", variable: "WAYMARK_LOG_LEVEL", meaning: "the least that is logged",
             read: { text, configuration in
                 guard ServiceConfiguration.logLevels.contains(text) else {
