@@ -151,19 +151,13 @@ let package = Package(
             ],
             swiftSettings: language),
         .testTarget(
-            name: "ServiceTests",
-            dependencies: [
-                "Service", "CZlib", "LearningRecord", "TestSupport", crypto,
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-            ],
-            swiftSettings: language),
-        .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),
         .testTarget(
             name: "ServiceTests",
             dependencies: [
                 "Service", "Interchange", "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema",
-                "TestSupport",
+                "CZlib", "TestSupport", crypto,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

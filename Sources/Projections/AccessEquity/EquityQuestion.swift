@@ -12,6 +12,8 @@ public struct EquityQuestion: Sendable {
         case schoolYear(Int32)
         /// Any two days, both included.
         case days(CalendarDate, CalendarDate)
+        /// These, which the caller read from the district before.
+        case these([AccessWindow])
     }
 
     /// Which schools.
@@ -65,7 +67,7 @@ public struct EquityQuestion: Sendable {
             guard try await reader.schoolYears(endingIn: year).isEmpty else { break }
             throw EquityQuestionError.unknown(
                 .schoolYear, "\(year)", known: try await reader.schoolYears().map(\.title))
-        case .days: break
+        case .days, .these: break
         }
     }
 
@@ -116,6 +118,7 @@ public struct EquityQuestion: Sendable {
         case .terms(let title): try await reader.terms(titled: title)
         case .schoolYear(let year): try await reader.schoolYears(endingIn: year)
         case .days(let from, let to): [AccessWindow(title: "\(from) to \(to)", from: from, to: to)]
+        case .these(let windows): windows
         }
     }
 

@@ -1,5 +1,5 @@
 public import EventLog
-import LearningRecord
+public import LearningRecord
 import LibPQ
 
 /// Goes from a cell of a projection to the events behind it.
@@ -36,6 +36,24 @@ public struct Explain: Sendable {
         }
     }
 
+    /// The learners whom a count of access counts, without what is behind each: in no order that means anything.
+    /// - Parameter limit: how many, at the most.
+    /// - Throws: `EventLogError`.
+    public func learners(of access: ExplainedCell.Access, limit: Int) async throws -> [LearnerID] {
+        try await counted(access, limit: limit).map(\.learner)
+    }
+
+    private func counted(_ access: ExplainedCell.Access, limit: Int) async throws -> [Counted] {
+        let tenant = log.district.tenant
+        return try await log.run { session in
+            try session.query(AccessLearners.statement(access, tenant: tenant, limit: limit)).map { row in
+                Counted(
+                    learner: try row["learner", as: LearnerID.self], ids: try row["ids", as: [LearnerID].self],
+                    positions: try row["positions", as: [Int64].self], total: try row["total", as: Int64.self])
+            }
+        }
+    }
+
     private func explanation(
         _ learner: LearnerID, _ competency: CompetencyID, behind positions: [Int64]?,
         asOf time: PointInTime = .now
@@ -51,14 +69,7 @@ public struct Explain: Sendable {
     }
 
     private func explanation(_ access: ExplainedCell.Access, limit: Int) async throws -> Explanation {
-        let tenant = log.district.tenant
-        let counted = try await log.run { session in
-            try session.query(AccessLearners.statement(access, tenant: tenant, limit: limit)).map { row in
-                Counted(
-                    learner: try row["learner", as: LearnerID.self], ids: try row["ids", as: [LearnerID].self],
-                    positions: try row["positions", as: [Int64].self], total: try row["total", as: Int64.self])
-            }
-        }
+        let counted = try await counted(access, limit: limit)
         let histories = try await log.read(learners: counted.flatMap(\.ids))
         let learners = counted.map { counted in
             Explanation.Learner(
