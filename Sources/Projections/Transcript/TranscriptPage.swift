@@ -51,7 +51,7 @@ public enum TranscriptPage {
         """
     }
 
-    private static func attendance(_ attendance: TranscriptDocument.Attendance) -> HTML {
+    static func attendance(_ attendance: TranscriptDocument.Attendance) -> HTML {
         let end: HTML = attendance.to.map { "to \(day($0))" } ?? "to today"
         return "<li><strong>\(attendance.school)</strong>, \(day(attendance.from)) \(end)</li>"
     }
@@ -127,7 +127,7 @@ public enum TranscriptPage {
             """
     }
 
-    private static func secondReading(_ reading: TranscriptDocument.SecondReading) -> HTML {
+    static func secondReading(_ reading: TranscriptDocument.SecondReading) -> HTML {
         switch reading {
         case .none: "Read by the educators who decided."
         case .informed: "Read again by a second educator."
@@ -149,7 +149,7 @@ public enum TranscriptPage {
     }
 
     /// A day as people write it.
-    private static func day(_ date: CalendarDate) -> String {
+    static func day(_ date: CalendarDate) -> String {
         let (year, month, day) = date.components
         return "\(day) \(months[month - 1]) \(year)"
     }

@@ -14,6 +14,8 @@ enum Permission: Hashable, Sendable {
     case section
     /// A part, or a token's scope.
     case duty(Duty)
+    /// A part, and a relationship to the learner whom the route's `{learner}` names.
+    case dutyTo(Duty, RecordUse)
 }
 
 /// What is done with a learner's record.

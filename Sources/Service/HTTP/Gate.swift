@@ -66,20 +66,29 @@ struct Gate: Sendable {
         case .duty(let duty):
             guard try await authority.allows(duty, principal) else { throw Self.lacks(duty, principal) }
             return .none
-        case .record(let use):
-            if let scope = use.scope, let token = principal.token, !token.scopes.contains(scope) {
-                throw Problem(.forbidden, "The token lacks the scope \(scope.rawValue).")
-            }
-            guard let learner = context.parameters.get("learner").flatMap({ LearnerID($0) }),
-                let basis = try await authority.basis(of: principal, for: use, learner)
-            else { throw Problem.notFound }
-            return basis
+        case .record(let use): return try await Self.basis(authority, use, principal, context)
+        case .dutyTo(let duty, let use):
+            guard try await authority.allows(duty, principal) else { throw Self.lacks(duty, principal) }
+            return try await Self.basis(authority, use, principal, context)
         case .section:
             guard let section = context.parameters.get("section").flatMap({ SectionID($0) }),
                 try await authority.allowsSection(section, principal)
             else { throw Problem.notFound }
             return .none
         }
+    }
+
+    /// The right by which the caller may use the record of the learner whom the route names.
+    private static func basis(
+        _ authority: Authority, _ use: RecordUse, _ principal: Principal, _ context: ServiceContext
+    ) async throws -> Authority.Basis {
+        if let scope = use.scope, let token = principal.token, !token.scopes.contains(scope) {
+            throw Problem(.forbidden, "The token lacks the scope \(scope.rawValue).")
+        }
+        guard let learner = context.parameters.get("learner").flatMap({ LearnerID($0) }),
+            let basis = try await authority.basis(of: principal, for: use, learner)
+        else { throw Problem.notFound }
+        return basis
     }
 
     private static func lacks(_ duty: Duty, _ principal: Principal) -> Problem {

@@ -56,7 +56,7 @@ struct TranscriptOfLearner: WaymarkCommand {
             let today = Clock.now()
             if issue {
                 let assertion = try await registrar(in: log)
-                let issued = try await TranscriptIssuing(log: log).issue(to: person.id, by: assertion, at: today)
+                let issued = try await issue(to: person.id, by: assertion, at: today, in: log)
                 try show(issued.document)
                 try await tellOthers(of: person, in: log)
                 let replaced = issued.superseded == 0 ? "" : "; it takes the place of the one before"
@@ -70,6 +70,22 @@ struct TranscriptOfLearner: WaymarkCommand {
             if asOf.asOf == nil { try await Projecting.tellLag(of: Transcript.name, in: log, about: person.id) }
             try show(try await reader.document(of: person.id, asOf: asOf.point, madeOn: today.date))
             try await tellOthers(of: person, in: log)
+        }
+    }
+
+    /// Issues it, with the tables at the end of the log before and after.
+    private func issue(
+        to learner: LearnerID, by assertion: Assertion, at time: Instant, in log: EventLog
+    ) async throws -> TranscriptIssuing.Prepared {
+        let issuing = TranscriptIssuing(log: log)
+        try await Projecting.catchUp(log)
+        do {
+            let prepared = try await issuing.prepare(for: learner, by: assertion, at: time)
+            _ = try await issuing.issue(prepared)
+            try await Projecting.catchUp(log)
+            return prepared
+        } catch let error as TranscriptIssuingError where error == .nothingDemonstrated {
+            throw Failure.refused(error.description, advice: "`waymark continuum` shows how it is.")
         }
     }
 

@@ -1,0 +1,163 @@
+import EventLog
+import Foundation
+import HTTPTypes
+import LearningRecord
+import Projections
+import Testing
+
+@testable import Service
+
+@Suite struct TranscriptPagesTests {
+    private struct Desk {
+        let service: RunningService
+        let small: SmallSchool
+        let registrar: Caller
+
+        init(_ service: RunningService) async throws {
+            self.service = service
+            small = try await SmallSchool(service)
+            registrar = try await service.account("rosa", [RoleGrant(role: .registrar, school: small.school)])
+            let token = try await service.token()
+            _ = try await service.get(
+                "/api/v1/learners/\(small.ada)/continuum?atLeast=\(small.position)", as: token)
+        }
+
+        var path: String { "/transcripts/of/\(small.ada)" }
+
+        func form(_ page: Answer, recipient: String = "Riverside College") throws -> [(String, String)] {
+            [
+                ("event", try page.eventID()), ("recipient", recipient), ("class", "post-secondary"),
+                ("basis", "learner-request"),
+            ]
+        }
+
+        func events(_ kind: EventKind) async throws -> [RecordedEvent] {
+            try await service.log.read(learners: [small.ada]).values.flatMap(\.self).filter { $0.event.kind == kind }
+        }
+    }
+
+    @Test func `A transcript is seen as its reader will see it, issued once, and superseded`() async throws {
+        try await RunningService.with { service in
+            let desk = try await Desk(service)
+            let preview = try await service.open(desk.path, as: desk.registrar)
+            #expect(preview.status == 200, "\(preview.text)")
+            #expect(preview.text.contains("Compare by ratios"))
+            #expect(preview.text.contains("Nothing is issued yet"))
+            let form = try desk.form(preview)
+            let issued = try await service.submit(form, to: desk.path, as: desk.registrar)
+            #expect(issued.status == 200)
+            #expect(issued.text.contains("given to Riverside College is written down"), "\(issued.text)")
+            // The same form again is the same document.
+            #expect(try await service.submit(form, to: desk.path, as: desk.registrar).status == 200)
+            #expect(try await desk.events(.transcriptIssued).count == 1)
+            let disclosed = try await service.log.open(try await desk.events(.disclosed))
+            #expect(disclosed.map { $0.event.words["recipient"] } == ["Riverside College"])
+            #expect(disclosed.first?.event.assertedBy.role == .registrar)
+
+            let json = try issued.link(#/\/transcripts\/of\/[^"]*\/json/#)
+            let document = try await service.get(json, as: desk.registrar)
+            let facts = try #require(try await desk.events(.transcriptIssued).first?.event.facts)
+            guard case .transcriptIssued(let told) = facts else { return }
+            #expect(TranscriptDocument.digest(ofCanonical: document.text) == told.digest)
+            let page = try await service.get(json.replacing("/json", with: "/html"), as: desk.registrar)
+            #expect(page[header: "Content-Security-Policy"]?.contains("style-src 'sha256-") ?? false)
+
+            let again = try await service.open(desk.path, as: desk.registrar)
+            _ = try await service.submit(try desk.form(again), to: desk.path, as: desk.registrar)
+            #expect(try await desk.events(.transcriptSuperseded).count == 1)
+            let list = try await service.open("/transcripts/issued", as: desk.registrar)
+            #expect(list.text.contains("a later one took its place on"))
+            let given = try await service.open("/disclosures", as: desk.registrar)
+            #expect(given.text.components(separatedBy: "Riverside College").count == 3)
+        }
+    }
+
+    @Test func `What is missing is said in words, and what was typed is kept`() async throws {
+        try await RunningService.with { service in
+            let desk = try await Desk(service)
+            let missing = try await service.open("\(desk.path)/missing", as: desk.registrar)
+            #expect(missing.text.contains("The profile of First School"))
+            #expect(missing.text.contains("The family’s voice on N.1"))
+            #expect(missing.text.contains("None of this keeps you from issuing it."))
+            let ben = try await service.open("/transcripts/of/\(desk.small.ben)/missing", as: desk.registrar)
+            #expect(ben.text.contains("A first decision"))
+            #expect(!ben.text.contains("None of this keeps you"))
+
+            let preview = try await service.open(desk.path, as: desk.registrar)
+            var form = try desk.form(preview, recipient: "")
+            form[2].1 = "employer"
+            let refused = try await service.submit(form, to: desk.path, as: desk.registrar)
+            #expect(refused.status == 422)
+            #expect(refused.text.contains("Say to whom it is given."))
+            #expect(refused.text.contains("<option value=\"employer\" selected>"))
+            #expect(try refused.eventID() == form[0].1)
+            #expect(try await desk.events(.transcriptIssued).isEmpty)
+            let nothing = try await service.submit(
+                try desk.form(preview), to: "/transcripts/of/\(desk.small.ben)", as: desk.registrar)
+            #expect(nothing.text.contains("A first decision"))
+        }
+    }
+
+    @Test func `Who prepared one waits, and it is taken back only with a reason`() async throws {
+        try await RunningService.with { service in
+            let desk = try await Desk(service)
+            #expect(try await service.open("/transcripts", as: desk.registrar).text.contains("No transcript waits"))
+            let learner = try await service.account("ada", person: desk.small.ada)
+            let body = """
+                {"id": "\(UUID().uuidString.lowercased())", "kind": "transcript-prepared", "version": 1,
+                 "learner": "\(desk.small.ada)", "occurredAt": "2025-11-01T10:00:00Z", "assertedBy": {"role": "learner", "person": "\(desk.small.ada)"},
+                 "facts": {}, "words": {"statement": "I like bridges."}}
+                """
+            let prepared = try await service.send(
+                .post, "/api/v1/events", as: learner, type: "application/json", body: Array(body.utf8))
+            #expect(prepared.status < 300, "\(prepared.text)")
+            let position = try #require(try await service.log.head() as Int64?)
+            _ = try await service.get(
+                "/api/v1/learners/\(desk.small.ada)/continuum?atLeast=\(position)", as: try await service.token())
+            let waiting = try await service.open("/transcripts", as: desk.registrar)
+            #expect(waiting.text.contains("Ada Moreno"))
+            #expect(waiting.text.contains("what the learner wants seen first, which is optional"))
+            #expect(!waiting.text.contains("the learner’s own words"))
+
+            let preview = try await service.open(desk.path, as: desk.registrar)
+            let issued = try await service.submit(try desk.form(preview), to: desk.path, as: desk.registrar)
+            #expect(try await service.open("/transcripts", as: desk.registrar).text.contains("No transcript waits"))
+            let back = try issued.link(#/\/transcripts\/of\/[^"]*\/revocation\/[^"]*/#)
+            let ask = try await service.open(back, as: desk.registrar)
+            let event = ("event", try ask.eventID())
+            #expect(try await service.submit([event, ("reason", " ")], to: back, as: desk.registrar).status == 422)
+            let revoked = try await service.submit(
+                [event, ("reason", "It names the wrong school.")], to: back, as: desk.registrar)
+            #expect(revoked.text.contains("taken back on"), "\(revoked.text)")
+            #expect(try await desk.events(.transcriptRevoked).count == 1)
+        }
+    }
+
+    @Test func `Transcripts are for the registrar of the learner's school`() async throws {
+        try await RunningService.with { service in
+            let desk = try await Desk(service)
+            let other = try await service.account("olga", [RoleGrant(role: .registrar, school: desk.small.other)])
+            let teacher = try await service.account("grace", person: desk.small.teacher)
+            let learner = try await service.account("ada", person: desk.small.ada)
+            for rest in ["", "/missing", "/document"] {
+                #expect(try await service.open(desk.path + rest, as: desk.registrar).status == 200)
+                #expect(try await service.open(desk.path + rest, as: other).status == 404)
+                #expect(try await service.open(desk.path + rest, as: teacher).status == 403)
+                #expect(try await service.open(desk.path + rest, as: learner).status == 403)
+            }
+            let form = try desk.form(try await service.open(desk.path, as: desk.registrar))
+            #expect(try await service.submit(form, to: desk.path, as: other).status == 404)
+            #expect(try await service.submit(form, to: desk.path, as: learner).status == 403)
+            for path in ["/transcripts", "/transcripts/issued", "/learners", "/disclosures"] {
+                #expect(try await service.open(path, as: teacher).status == 403)
+            }
+            let found = try await service.open("/learners?q=moreno", as: desk.registrar)
+            #expect(found.text.contains("Ada Moreno"))
+            #expect(!found.text.contains("Cleo"))
+            #expect(
+                try await service.open("/learners?q=nobody", as: desk.registrar).text.contains("Nobody of that name"))
+            let looks = try await ReadLog(log: service.log).looks(at: [desk.small.ada], limit: 20)
+            #expect(looks.contains { $0.what == "transcriptPreviewPage" && $0.reader == "Rosa" })
+        }
+    }
+}
