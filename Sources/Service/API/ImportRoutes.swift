@@ -86,20 +86,9 @@ enum ImportRoutes {
         let length = visit.request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard length <= limit else { throw Problem(.tooLarge, "A file of this sort has at most \(limit) bytes.") }
         let id = ImportID(UUID())
-        let queue = visit.service.imports
         let job = ImportJob(id: id, log: log, work: work, source: source)
-        try await queue.folder.receive(visit.request.body, as: id, limit: limit)
-        do {
-            let isIn = try await ImportStore(log: log).add(
-                id, format, source: source, isDryRun: job.isDryRun, by: try visit.someone().name)
-            guard isIn else {
-                throw Problem(.overloaded, "Many imports wait already; send this one again later.", retryAfter: 60)
-            }
-        } catch {
-            queue.folder.discard(id)
-            throw error
-        }
-        queue.add(job)
+        try await visit.service.imports.folder.receive(visit.request.body, as: id, limit: limit)
+        try await ask(job, format, visit)
         let path = "/api/v1/imports/\(id)"
         var response = Response.json(
             .object([
@@ -109,6 +98,23 @@ enum ImportRoutes {
             status: .accepted)
         response.headers[.location] = path
         return response
+    }
+
+    /// Writes down what is asked for, whose file has come, and has it done in the background.
+    /// - Throws: ``Problem`` where too many wait; then the file is discarded.
+    static func ask(_ job: ImportJob, _ format: ImportFormat, _ visit: Visit) async throws {
+        let queue = visit.service.imports
+        do {
+            let isIn = try await ImportStore(log: job.log).add(
+                job.id, format, source: job.source, isDryRun: job.isDryRun, by: try visit.someone().name)
+            guard isIn else {
+                throw Problem(.overloaded, "Many imports wait already; send this one again later.", retryAfter: 60)
+            }
+        } catch {
+            queue.folder.discard(job.id)
+            throw error
+        }
+        queue.add(job)
     }
 
     // MARK: What became of them
@@ -131,7 +137,7 @@ enum ImportRoutes {
         return .tagged(found.json, for: visit.request)
     }
 
-    private static func rejects(_ visit: Visit) async throws -> Response {
+    static func rejects(_ visit: Visit) async throws -> Response {
         let id: ImportID = try visit.path("run")
         guard let found = try await ImportStore(log: try visit.log()).one(id),
             found.report?["rejected"]?.integer ?? 0 > 0

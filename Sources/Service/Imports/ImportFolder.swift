@@ -37,18 +37,36 @@ struct ImportFolder: Sendable {
     /// - Parameter limit: bytes, at the most.
     /// - Throws: ``Problem``; and whatever the connection ends with. Then nothing is left of it.
     func receive(_ body: RequestBody, as id: ImportID, limit: Int) async throws {
+        let size = try await receive(as: id, limit: limit) { write in
+            for try await buffer in body { try write(buffer) }
+        }
+        guard size > 0 else {
+            discard(id)
+            throw Problem(.badRequest, "The body is empty; it must be the file.")
+        }
+    }
+
+    /// Takes a file in piece by piece.
+    /// - Parameters:
+    ///   - limit: bytes, at the most.
+    ///   - fill: writes the pieces.
+    /// - Returns: how many bytes came.
+    /// - Throws: ``Problem``; and whatever `fill` throws. Then nothing is left of it.
+    func receive(
+        as id: ImportID, limit: Int, fill: (_ write: (ByteBuffer) throws -> Void) async throws -> Void
+    ) async throws -> Int {
         try prepare()
         let descriptor = open(upload(id), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Problem(.unavailable, "The file cannot be kept; try again later.") }
         defer { close(descriptor) }
         do {
             var size = 0
-            for try await buffer in body {
+            try await fill { buffer in
                 size += buffer.readableBytes
                 guard size <= limit else { throw Problem(.tooLarge, "A file of this sort has at most \(limit) bytes.") }
                 try Self.write(buffer, to: descriptor)
             }
-            guard size > 0 else { throw Problem(.badRequest, "The body is empty; it must be the file.") }
+            return size
         } catch {
             unlink(upload(id))
             throw error
