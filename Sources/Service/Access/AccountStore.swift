@@ -76,6 +76,17 @@ public struct AccountStore: Sendable {
         }
     }
 
+    /// The account with this id; `nil` when there is none.
+    /// - Throws: `EventLogError`.
+    func account(_ id: AccountID) async throws -> Account? {
+        let tenant = log.district.tenant
+        return try await log.run { session in
+            try session.query(
+                "select \(sql: Self.columns) from access.account a where a.tenant = \(tenant) and a.account = \(id)"
+            ).first.map { try Account($0) }
+        }
+    }
+
     /// Grants a part. The same again changes nothing.
     /// - Throws: ``AccessError``, `EventLogError`.
     public func add(_ grant: RoleGrant, to account: AccountID, by granter: AccountID? = nil) async throws {

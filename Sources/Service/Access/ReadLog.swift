@@ -20,6 +20,21 @@ public struct ReadLog: Sendable {
         public var why: String
     }
 
+    /// Which looks to tell; what is `nil` does not matter.
+    public struct Filter: Hashable, Sendable {
+        /// A part of the name of who looked, in any case.
+        public var reader: String?
+        /// Only looks at the records of these, and at every record.
+        public var learners: [LearnerID]?
+        /// From this moment on.
+        public var from: Instant?
+        /// Until before this moment.
+        public var before: Instant?
+
+        /// All of them.
+        public init() {}
+    }
+
     /// The log of the district.
     public let log: EventLog
 
@@ -63,6 +78,19 @@ public struct ReadLog: Sendable {
     /// - Throws: `EventLogError`.
     public func all(before: Instant? = nil, limit: Int) async throws -> [Entry] {
         try await entries("true", before, limit)
+    }
+
+    /// The looks of a filter, the newest first.
+    /// - Throws: `EventLogError`.
+    public func looks(_ filter: Filter, limit: Int) async throws -> [Entry] {
+        var condition: SQL = "r.read_at >= coalesce(\(filter.from), '-infinity'::timestamptz)"
+        if let reader = filter.reader?.lowercased() {
+            condition = "\(sql: condition) and strpos(lower(coalesce(a.name, t.name, '')), \(reader)) > 0"
+        }
+        if let learners = filter.learners {
+            condition = "\(sql: condition) and (r.learner = any(\(learners)) or r.learner is null)"
+        }
+        return try await entries(condition, filter.before, limit)
     }
 
     private func entries(_ condition: SQL, _ before: Instant?, _ limit: Int) async throws -> [Entry] {

@@ -18,12 +18,19 @@ enum Navigation {
                 add("/learners/\(person)/seen", "nav.seen")
             case .family: add("/children", "nav.children")
             case .teacher: add("/sections", "nav.sections")
-            case .registrar: add("/transcripts", "nav.transcripts")
-            case .principal, .analyst: add("/equity", "nav.equity")
+            case .registrar:
+                add("/transcripts", "nav.transcripts")
+                add("/learners", "nav.findLearner")
+                add("/disclosures", "nav.disclosures")
+            case .principal:
+                add("/equity", "nav.equity")
+                add("/equity/without-offer", "nav.neverOffered")
+            case .analyst: add("/equity", "nav.equity")
             case .dataEngineer:
                 add("/imports", "nav.imports")
                 add("/projections", "nav.projections")
                 add("/tokens", "nav.tokens")
+                add("/health", "nav.health")
             case .administrator:
                 add("/accounts", "nav.accounts")
                 add("/reads", "nav.reads")
