@@ -153,25 +153,20 @@ let package = Package(
         .testTarget(
             name: "ServiceTests",
             dependencies: [
-                "Service", "CZlib", "LearningRecord", "TestSupport", crypto,
-                .product(name: "CoreMetrics", package: "swift-metrics"),
-            ],
-            swiftSettings: language),
-        .testTarget(
-            name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),
-        .testTarget(
-            name: "ServiceTests",
-            dependencies: [
-                "Service", "Interchange", "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema",
-                "TestSupport",
+                "Service", "CZlib", "Interchange", "Markup", "Projections", "ReferenceData", "EventLog", "LearningRecord",
+                "LibPQ", "Schema", "TestSupport", crypto,
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: ["API/check_answers.py"], swiftSettings: language),
+        .testTarget(
+            name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),
         .testTarget(
             name: "WaymarkTests",
             dependencies: [
