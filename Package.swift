@@ -93,6 +93,7 @@ let package = Package(
                 .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "Metrics", package: "swift-metrics"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -116,7 +117,13 @@ let package = Package(
         // Tests mirror Sources.
         .target(
             name: "TestSupport",
-            dependencies: ["LibPQ", "Schema", "LearningRecord", "EventLog", "PrivateCluster", crypto],
+            dependencies: [
+                "LibPQ", "Schema", "LearningRecord", "EventLog", "PrivateCluster", crypto, cryptoExtras,
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             path: "Tests/TestSupport", swiftSettings: language),
         .testTarget(
             name: "LibPQTests", dependencies: ["LibPQ", "PrivateCluster", "TestSupport"], swiftSettings: language),
@@ -149,7 +156,8 @@ let package = Package(
             name: "ServiceTests",
             dependencies: [
                 "Service", "Interchange", "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema",
-                "TestSupport",
+                "CZlib", "TestSupport", crypto,
+                .product(name: "CoreMetrics", package: "swift-metrics"),
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),

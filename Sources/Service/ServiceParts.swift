@@ -12,6 +12,9 @@ struct ServiceParts: Sendable {
     let freshness: Freshness
     let hub: LogHub
     let imports: ImportQueue
+    let metrics = ServiceMetrics()
+    /// Whether it is being stopped: it answers what comes, and asks for no more.
+    let isEnding = Flag()
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders
@@ -21,9 +24,9 @@ struct ServiceParts: Sendable {
         self.store = store
         self.configuration = configuration
         self.logger = logger
-        districts = Districts(store: store)
+        districts = Districts(store: store, metrics: metrics)
         principals = Principals(store: store, districts: districts)
-        admission = Admission(limit: configuration.appendLimit)
+        admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
         imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
