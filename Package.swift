@@ -164,7 +164,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
-            exclude: ["API/check_answers.py"], swiftSettings: language),
+            exclude: ["API/check_answers.py", "API/run_schemathesis.py"], swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),
         .testTarget(
