@@ -12,6 +12,7 @@ struct ServiceParts: Sendable {
     let freshness: Freshness
     let hub: LogHub
     let imports: ImportQueue
+    let shelf = FrameworkShelf()
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders
