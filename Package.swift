@@ -67,6 +67,7 @@ let package = Package(
                 .embedInCode("0020_one_read.sql"),
                 .embedInCode("0021_history_once.sql"),
                 .embedInCode("0022_access.sql"),
+                .embedInCode("0024_evidence_files.sql"),
                 .embedInCode("0025_import_requests.sql"),
             ], swiftSettings: language),
         .target(

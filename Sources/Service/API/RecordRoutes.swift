@@ -85,7 +85,7 @@ enum RecordRoutes {
     private static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000_000) }
 
     /// The page stands alone and brings its own style, which it may use and no other (CSP Level 3, section 2.3.1).
-    private static func policy(of page: String) -> String {
+    static func policy(of page: String) -> String {
         guard let begin = page.range(of: "<style>"), let end = page.range(of: "</style>") else {
             return "default-src 'none'"
         }

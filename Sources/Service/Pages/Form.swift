@@ -24,6 +24,11 @@ struct Form: Sendable {
         try self.init(text: String(decoding: body.readableBytesView, as: UTF8.self))
     }
 
+    /// A form of these fields: one that came with a file.
+    init(values: [String: [String]]) {
+        self.values = values
+    }
+
     /// Reads the text of a form.
     init(text: String) throws(Problem) {
         let pairs = text.split(separator: "&")
