@@ -67,6 +67,7 @@ let package = Package(
                 .embedInCode("0020_one_read.sql"),
                 .embedInCode("0021_history_once.sql"),
                 .embedInCode("0022_access.sql"),
+                .embedInCode("0025_import_requests.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
@@ -97,7 +98,7 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
             ],
             resources: [
-                .embedInCode("Pages/Look/waymark.css"), .embedInCode("Pages/Look/waymark.js"),
+                .embedInCode("API/openapi.json"), .embedInCode("Pages/Look/waymark.css"), .embedInCode("Pages/Look/waymark.js"),
                 .embedInCode("Pages/Words/catalogue.json"),
             ], swiftSettings: language),
         .target(name: "PrivateCluster", swiftSettings: language),
@@ -144,6 +145,18 @@ let package = Package(
             swiftSettings: language),
         .testTarget(
             name: "PrivateClusterTests", dependencies: ["PrivateCluster", "TestSupport"], swiftSettings: language),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: [
+                "Service", "Interchange", "Projections", "ReferenceData", "EventLog", "LearningRecord", "LibPQ", "Schema",
+                "TestSupport",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            exclude: ["API/check_answers.py"], swiftSettings: language),
         .testTarget(
             name: "WaymarkTests",
             dependencies: [

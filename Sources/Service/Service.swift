@@ -27,9 +27,10 @@ public struct WaymarkService: Sendable {
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
             onServerRunning: { channel in await running(channel.localAddress?.port ?? configuration.port) },
             logger: parts.logger)
-        application.addServices(Listening(hub: parts.hub))
+        application.addServices(Listening(hub: parts.hub), Importing(queue: parts.imports))
         if configuration.follows {
-            application.addServices(Following(store: parts.store, freshness: parts.freshness, hints: hints, logger: parts.logger))
+            application.addServices(
+                Following(store: parts.store, freshness: parts.freshness, hints: hints, logger: parts.logger))
         }
         var settings = ServiceGroupConfiguration(services: [application], logger: parts.logger)
         settings.maximumGracefulShutdownDuration = .seconds(configuration.graceSeconds)
@@ -50,6 +51,15 @@ private struct Listening: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown { await hub.run() }
+    }
+}
+
+/// The imports in the background.
+private struct Importing: Service {
+    let queue: ImportQueue
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown { await queue.run() }
     }
 }
 

@@ -11,6 +11,7 @@ struct ServiceParts: Sendable {
     let admission: Admission
     let freshness: Freshness
     let hub: LogHub
+    let imports: ImportQueue
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders
@@ -25,6 +26,7 @@ struct ServiceParts: Sendable {
         admission = Admission(limit: configuration.appendLimit)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
+        imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
         openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
     }
 }

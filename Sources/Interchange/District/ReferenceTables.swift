@@ -15,6 +15,7 @@ enum ReferenceTables {
     /// Tables that stay, and why.
     static let staying: [String: String] = [
         "roster_lock": "a lock of this database, with nothing in it",
+        "import_request": "imports that a service of this database was asked for; import_run says what they did",
         "event_file": "paths and progress of files on the machine that imported them",
     ]
 

@@ -38,20 +38,27 @@ public struct EventImport: Sendable {
         }
         let size = (try? FileManager.default.attributesOfItem(atPath: absolute))?[.size] as? NSNumber
         return try await run(
-            file, start: start, checkpointed: absolute, totalBytes: size?.int64Value, progress: progress)
+            file, named: (absolute as NSString).lastPathComponent, start: start, checkpointed: absolute,
+            totalBytes: size?.int64Value, progress: progress)
     }
 
     /// Imports what a source such as the standard input gives.
+    /// - Parameters:
+    ///   - name: what the record of imports calls it.
+    ///   - totalBytes: how much it gives, where that is known.
     /// - Throws: as for a file.
     public func run(
-        _ source: any ByteSource, progress: (@Sendable (EventImportProgress) -> Void)? = nil
+        _ source: any ByteSource, named name: String = "standard input", totalBytes: Int64? = nil,
+        progress: (@Sendable (EventImportProgress) -> Void)? = nil
     ) async throws -> EventImportReport {
         try await run(
-            source, start: EventBatchReader.Start(), checkpointed: nil, totalBytes: nil, progress: progress)
+            source, named: name, start: EventBatchReader.Start(), checkpointed: nil, totalBytes: totalBytes,
+            progress: progress)
     }
 
     private func run(
-        _ source: any ByteSource, start: EventBatchReader.Start, checkpointed path: String?, totalBytes: Int64?,
+        _ source: any ByteSource, named name: String, start: EventBatchReader.Start, checkpointed path: String?,
+        totalBytes: Int64?,
         progress: (@Sendable (EventImportProgress) -> Void)?
     ) async throws -> EventImportReport {
         var reader = EventBatchReader(source, start: start, options: options)
@@ -60,8 +67,7 @@ public struct EventImport: Sendable {
         }
         var report = EventImportReport()
         report.resumedAfter = start.line
-        let run = try await EventImportRun(
-            of: path.map { ($0 as NSString).lastPathComponent } ?? "standard input", in: log)
+        let run = try await EventImportRun(options.run, of: name, in: log)
         var decoder = EventDecoder(log: log, options: options)
         var ready = try await prepare(reader.next(), &decoder)
         // While the log takes one batch the next is read and checked.

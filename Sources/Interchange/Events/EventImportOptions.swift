@@ -1,3 +1,5 @@
+public import Foundation
+
 /// How a file of learning events is imported.
 public struct EventImportOptions: Sendable {
     /// Leave out fields that smell of a grade, and count them, instead of rejecting the line.
@@ -6,6 +8,8 @@ public struct EventImportOptions: Sendable {
     public var rejectsPath: String?
     /// Read a file from its start, also when an earlier import of it came further.
     public var startsOver: Bool
+    /// The id of this import in `ref.import_run`; a new one unless given.
+    public var run: UUID?
     /// Lines between two checkpoints.
     public var batch: Int
     /// Bytes of a line, at the most.
@@ -14,12 +18,13 @@ public struct EventImportOptions: Sendable {
     /// These options.
     public init(
         dropsGrades: Bool = false, rejectsPath: String? = nil, startsOver: Bool = false, batch: Int = 20_000,
-        longestLine: Int = 1_000_000
+        longestLine: Int = 1_000_000, run: UUID? = nil
     ) {
         self.dropsGrades = dropsGrades
         self.rejectsPath = rejectsPath
         self.startsOver = startsOver
         self.batch = batch
         self.longestLine = longestLine
+        self.run = run
     }
 }

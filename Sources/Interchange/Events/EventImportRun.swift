@@ -6,11 +6,12 @@ import LibPQ
 /// The row of `ref.import_run` of an import of events. It is there from the start and says after each batch what was done
 /// so far, so that of an import that was killed the last word stands there, without an end.
 struct EventImportRun: Sendable {
-    private let id = UUID()
+    private let id: UUID
     private let tenant: Int32
 
     /// Writes that an import of `source` begins.
-    init(of source: String, in log: EventLog) async throws {
+    init(_ run: UUID?, of source: String, in log: EventLog) async throws {
+        id = run ?? UUID()
         tenant = log.district.tenant
         let (tenant, id) = (tenant, id)
         _ = try await log.run { session in

@@ -30,7 +30,7 @@ public struct RosterImport: Sendable {
         let pending = PendingEvents(log: log)
         if options.isDryRun { return try await preview(location, progress: progress) }
         let carriedOver = try await pending.append()
-        let run = UUID()
+        let run = options.run ?? UUID()
         var report = try await log.transaction { session in
             try change(session, location: location, run: run, progress: progress)
         }
@@ -73,13 +73,14 @@ public struct RosterImport: Sendable {
         try session.execute("set local client_connection_check_interval = '2s'")
         try lock(session)
         let files = try location.open()
+        let name = options.name ?? (location.path as NSString).lastPathComponent
         let digest = try RosterDigest.of(files)
         let report =
             try unchanged(digest, session) ?? apply(files, session: session, progress: progress)
         try session.execute(
             """
             insert into ref.import_run (tenant, run, format, source, started_at, digest)
-            values (\(tenant), \(run), 'oneroster', \((location.path as NSString).lastPathComponent), now(), \(digest))
+            values (\(tenant), \(run), 'oneroster', \(name), now(), \(digest))
             """)
         return report
     }

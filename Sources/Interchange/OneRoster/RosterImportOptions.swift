@@ -1,3 +1,4 @@
+public import Foundation
 public import LearningRecord
 
 /// How a roster is imported.
@@ -14,11 +15,16 @@ public struct RosterImportOptions: Sendable {
     public var reusedIDs: RosterReusedIDs
     /// Problems that are kept and told; all are counted.
     public var problemLimit: Int
+    /// The id of this import in `ref.import_run`; a new one unless given.
+    public var run: UUID?
+    /// What `ref.import_run` calls the files; their own name unless given.
+    public var name: String?
 
     /// These options.
     public init(
         asOf: CalendarDate, isDryRun: Bool = false, allowsManyEndings: Bool = false,
-        matching: Set<RosterIdentityRule> = [], reusedIDs: RosterReusedIDs = .refuse, problemLimit: Int = 100
+        matching: Set<RosterIdentityRule> = [], reusedIDs: RosterReusedIDs = .refuse, problemLimit: Int = 100,
+        run: UUID? = nil, name: String? = nil
     ) {
         self.matching = matching
         self.reusedIDs = reusedIDs
@@ -26,5 +32,7 @@ public struct RosterImportOptions: Sendable {
         self.isDryRun = isDryRun
         self.allowsManyEndings = allowsManyEndings
         self.problemLimit = problemLimit
+        self.run = run
+        self.name = name
     }
 }

@@ -141,6 +141,18 @@ public struct AccessRelease: Hashable, Sendable {
     }
 }
 
+extension AccessNumber {
+    /// The denominator: the number of which this one is a part; `nil` for the first, ``enrolled``.
+    public var whole: AccessNumber? {
+        switch self {
+        case .enrolled: nil
+        case .offered, .neverOffered, .asked: .enrolled
+        case .accepted, .started, .completed, .offeredSoon, .byTeacher, .byFamily, .byLearner, .byRule: .offered
+        case .met, .waiting: .asked
+        }
+    }
+}
+
 extension AccessReader {
     /// The counts in a window as they may leave the circle, by the groups of a dimension or of two at once.
     /// - Parameter known: the counts of all people together in the window, where the caller has them already.

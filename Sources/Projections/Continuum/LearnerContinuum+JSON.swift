@@ -13,7 +13,7 @@ extension LearnerContinuum {
 }
 
 extension LearnerContinuum.Item {
-    fileprivate var json: JSONObject {
+    var json: JSONObject {
         var object: JSONObject = ["competency": .string(competency.description), "statement": .string(statement)]
         object["code"] = code.map { .string($0) }
         return object
@@ -102,7 +102,7 @@ extension LearnerContinuum.Review {
 }
 
 extension LearnerContinuum.Piece {
-    fileprivate var json: JSON {
+    var json: JSON {
         var object: JSONObject = [
             "position": .number(String(position)), "day": .string(day.description), "level": .string(level),
         ]
@@ -113,7 +113,7 @@ extension LearnerContinuum.Piece {
 }
 
 extension LearnerContinuum.LevelReadiness {
-    fileprivate var json: JSON {
+    var json: JSON {
         var object: JSONObject = ["level": .string(level), "ready": .bool(isReady)]
         if !isReady { object["missing"] = .string(missing) }
         object["evidence"] = .array(evidence.map(\.json))
@@ -134,7 +134,7 @@ extension LearnerContinuum.Pending {
         }
     }
 
-    fileprivate var json: JSON {
+    var json: JSON {
         var object: JSONObject = ["what": .string(name)]
         switch self {
         case .readyToDecide(let level), .secondReadingDiffers(let level): object["level"] = .string(level)
@@ -145,7 +145,7 @@ extension LearnerContinuum.Pending {
 }
 
 extension LearnerContinuum.Way {
-    fileprivate var json: JSON {
+    var json: JSON {
         var object = item.json
         object["reasons"] = .array(reasons.map(\.json))
         object["stillOpen"] = .array(stillOpen.map { .string($0) })

@@ -158,6 +158,12 @@ public struct RetentionRunner: Sendable {
                 delete from ref.event_file where tenant = \(tenant)
                    and (updated_at at time zone 'UTC')::date < \(first)
                 """)
+            // Of what the service was asked to import, what was done stands in the reports, which are counted.
+            _ = try session.execute(
+                """
+                delete from ref.import_request where tenant = \(tenant)
+                   and (coalesce(finished_at, requested_at) at time zone 'UTC')::date < \(first)
+                """)
             if reports + files > 0 { try Self.count(session, tenant, run, .importReports, Int64(reports + files)) }
         }
     }

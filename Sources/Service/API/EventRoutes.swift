@@ -11,9 +11,18 @@ enum EventRoutes {
         Endpoint(
             "appendEvents", .post, "/api/v1/events", .duty(.append), bodyLimit: AppendBody.limit, deadline: .seconds(60)
         ) { try await append($0) },
-        Endpoint("readEvents", .get, "/api/v1/events", .duty(.readLog)) { try await read($0) },
-        Endpoint("followEvents", .get, "/api/v1/events/stream", .duty(.readLog), deadline: nil) { try await follow($0) },
-        Endpoint("readLearnerEvents", .get, "/api/v1/learners/{learner}/events", .record(.read)) {
+        Endpoint("readEvents", .get, "/api/v1/events", .duty(.readLog), parameters: [.after, .limit, "words"]) {
+            try await read($0)
+        },
+        Endpoint(
+            "followEvents", .get, "/api/v1/events/stream", .duty(.readLog), parameters: [.after, "words"], deadline: nil
+        ) {
+            try await follow($0)
+        },
+        Endpoint(
+            "readLearnerEvents", .get, "/api/v1/learners/{learner}/events", .record(.read),
+            parameters: [.after, .limit, "words"]
+        ) {
             try await readOfLearner($0)
         },
     ]
@@ -67,7 +76,8 @@ enum EventRoutes {
     }
 
     /// The events as they may be shown: with words where they are wanted, without people who were erased.
-    private static func opened(_ events: [RecordedEvent], _ log: EventLog, words: Bool) async throws -> [RecordedEvent] {
+    private static func opened(_ events: [RecordedEvent], _ log: EventLog, words: Bool) async throws -> [RecordedEvent]
+    {
         let events = try await log.withoutErasedAuthors(events)
         return words ? try await log.open(events) : events
     }

@@ -30,7 +30,9 @@ struct Authority: Sendable {
     /// - Throws: `EventLogError`.
     func allows(_ duty: Duty, _ principal: Principal) async throws -> Bool {
         if Self.allows(duty, principal, rosterRoles: []) { return true }
-        guard principal.account != nil, !duty.roles.isDisjoint(with: [.learner, .family, .teacher]) else { return false }
+        guard principal.account != nil, !duty.roles.isDisjoint(with: [.learner, .family, .teacher]) else {
+            return false
+        }
         return Self.allows(duty, principal, rosterRoles: try await rosterRoles(of: principal))
     }
 
@@ -117,7 +119,9 @@ struct Authority: Sendable {
         let tenant = log.district.tenant
         let me = account.person
         let offices = grants.filter { $0.role == .registrar || $0.role == .principal }
-        let isFamilyByGrant = grants.contains { grant in grant.role == .family && grant.learner.map(ids.contains) ?? false }
+        let isFamilyByGrant = grants.contains { grant in
+            grant.role == .family && grant.learner.map(ids.contains) ?? false
+        }
         return try await log.run { session in
             let found = try session.query(
                 """
@@ -186,10 +190,10 @@ struct Authority: Sendable {
         }
     }
 
-    private static let today: SQL = "(clock_timestamp() at time zone 'UTC')::date"
+    static let today: SQL = "(clock_timestamp() at time zone 'UTC')::date"
 
     /// Whether an enrolment of the roster holds today.
-    private static func isCurrent(_ name: StaticString) -> SQL {
+    static func isCurrent(_ name: StaticString) -> SQL {
         let row = SQL(unsafeRaw: name.description)
         return """
             \(sql: row).ended_on is null and \(sql: row).starts_on <= \(sql: today)

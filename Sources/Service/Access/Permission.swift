@@ -4,6 +4,8 @@ import LearningRecord
 enum Permission: Hashable, Sendable {
     /// Nothing: the route tells nothing of anybody.
     case anyone
+    /// That somebody signed in or a token came: what they see follows from who they are.
+    case any
     /// That somebody signed in: for what is theirs.
     case signedIn
     /// A relationship to the learner whom the route's `{learner}` names.

@@ -17,6 +17,9 @@ public struct ServiceConfiguration: Sendable {
     public var appendLimit = 32 << 20
     /// Seconds that requests under way have to finish when it is stopped.
     public var graceSeconds = 20
+    /// A folder of the service's own, where files lie while they are imported; one in the system's folder for temporary
+    /// files unless given. Only the service may be able to read it.
+    public var importFolder: String?
     /// Whether the address of a caller is what a proxy in front says (`X-Forwarded-For`).
     public var trustsProxy = false
     /// The least that is logged: trace, debug, info, notice, warning, error.

@@ -11,6 +11,8 @@ struct Endpoint: Sendable {
     /// Such as `/api/v1/learners/{learner}/continuum`.
     let path: String
     let permission: Permission
+    /// The parameters of its address that it knows. The gate of programs refuses others by name.
+    let parameters: [Parameter]
     /// Whether a look through it is noted in the learner's audit; what adds to a record says so in the log already.
     var isAudited = true
     /// Bytes of a body, at the most.
@@ -20,14 +22,16 @@ struct Endpoint: Sendable {
     let respond: @Sendable (Visit) async throws -> Response
 
     init(
-        _ name: String, _ method: HTTPRequest.Method, _ path: String, _ permission: Permission, isAudited: Bool = true,
-        bodyLimit: Int = 1_048_576, deadline: Duration? = .seconds(30),
+        _ name: String, _ method: HTTPRequest.Method, _ path: String, _ permission: Permission,
+        parameters: [Parameter] = [], isAudited: Bool = true, bodyLimit: Int = 1_048_576,
+        deadline: Duration? = .seconds(30),
         respond: @escaping @Sendable (Visit) async throws -> Response
     ) {
         self.name = name
         self.method = method
         self.path = path
         self.permission = permission
+        self.parameters = parameters
         self.isAudited = isAudited
         self.bodyLimit = bodyLimit
         self.deadline = deadline

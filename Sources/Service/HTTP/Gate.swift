@@ -36,6 +36,7 @@ struct Gate: Sendable {
             try await ReadLog(log: service.store.log(of: principal.district)).note(
                 principal, at: [asked], what: endpoint.name, why: relationship.name, request: context.id)
         }
+        if endpoint.isAPI { try visit.query.check(endpoint.parameters) }
         return try await endpoint.respond(visit)
     }
 
@@ -58,7 +59,7 @@ struct Gate: Sendable {
         guard permission != .anyone, let principal else { return .none }
         let authority = Authority(log: service.store.log(of: principal.district))
         switch permission {
-        case .anyone: return .none
+        case .anyone, .any: return .none
         case .signedIn:
             guard principal.account != nil else { throw Problem(.forbidden, "This is for people, not for tokens.") }
             return .none

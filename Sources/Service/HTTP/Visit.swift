@@ -47,8 +47,40 @@ struct Visit: Sendable {
 struct Query: Sendable {
     private let items: [(name: String, value: String)]
 
+    /// Reads the part of an address behind its question mark as forms and programs write it
+    /// (application/x-www-form-urlencoded, WHATWG URL, section 5.1).
     init(_ request: Request) {
-        items = request.uri.queryParameters.map { (String($0.key), String($0.value)) }
+        items = (request.uri.query ?? "").split(separator: "&").map { item in
+            let parts = item.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(Self.decoded)
+            return (parts[0], parts.count > 1 ? parts[1] : "")
+        }
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        let spaced = text.replacing("+", with: " ")
+        return spaced.removingPercentEncoding ?? spaced
+    }
+
+    /// Refuses what a route does not know, what stands there twice, and what no text may hold.
+    func check(_ known: [Parameter]) throws(Problem) {
+        var seen: Set<String> = []
+        for item in items {
+            guard let parameter = known.first(where: { $0.name == item.name }) else {
+                let names = known.map(\.name).joined(separator: ", ")
+                throw Problem(
+                    .badRequest,
+                    "There is no parameter \(item.name.filter { $0.isASCII }.prefix(60)) here"
+                        + (names.isEmpty ? ", nor any other." : "; there are \(names)."),
+                    members: ["parameter": .string(String(item.name.prefix(60)))])
+            }
+            guard seen.insert(item.name).inserted || parameter.repeats else {
+                throw Problem(
+                    .badRequest, "The parameter \(item.name) stands there twice.",
+                    members: ["parameter": .string(item.name)])
+            }
+            // PostgreSQL keeps no text with a NUL, and none is meant.
+            if item.value.unicodeScalars.contains("\0") { throw wrong(item.name, "a text without control characters") }
+        }
     }
 
     /// The text of a parameter; `nil` where it is left out or empty.
@@ -79,8 +111,11 @@ struct Query: Sendable {
     func moment(_ name: String) throws(Problem) -> Instant? {
         guard let text = text(name) else { return nil }
         if let instant = Instant(text) { return instant }
-        guard let day = CalendarDate(text) else { throw wrong(name, "a date such as 2026-06-30, or a date-time with a zone") }
-        return Instant(microseconds: Instant(startOf: CalendarDate(daysSince1970: day.daysSince1970 + 1)).microseconds - 1)
+        guard let day = CalendarDate(text) else {
+            throw wrong(name, "a date such as 2026-06-30, or a date-time with a zone")
+        }
+        return Instant(
+            microseconds: Instant(startOf: CalendarDate(daysSince1970: day.daysSince1970 + 1)).microseconds - 1)
     }
 
     /// A day.
@@ -110,7 +145,7 @@ struct Query: Sendable {
         return value
     }
 
-    private func wrong(_ name: String, _ wanted: String) -> Problem {
+    func wrong(_ name: String, _ wanted: String) -> Problem {
         Problem(.badRequest, "The parameter \(name) must be \(wanted).", members: ["parameter": .string(name)])
     }
 }

@@ -29,7 +29,7 @@ struct Equity: WaymarkCommand {
             """)
 
     @Option(help: "What to count: offers, waiting, initiators or supports.")
-    var show = EquityAnswer.Subject.offers
+    var show = EquitySubject.offers
     @Option(help: ArgumentHelp("Only groups of this dimension: all, sex, race-ethnicity…", valueName: "dimension"))
     var by: String?
     @Option(help: ArgumentHelp("Cross them with the groups of this one.", valueName: "dimension"))
@@ -78,7 +78,8 @@ struct Equity: WaymarkCommand {
                 try await Projecting.tellLag(of: projection, in: log)
             }
             let question = EquityQuestion(
-                form: form.rawValue, dimension: by, crossed: and, school: school, windows: windows, days: days)
+                form: form.rawValue, dimension: by, crossed: and, schools: school.map { .named($0) } ?? .all,
+                windows: windows, days: days)
             try await question.check(log)
             let found = try await question.answer(log, exact: exact)
             try answer.show(found.table(show), note: note(found))

@@ -59,7 +59,7 @@ struct ExplainEquity: WaymarkCommand {
     func run() async throws {
         try await Site.work(in: district) { _, log in
             let question = EquityQuestion(
-                form: form.rawValue, dimension: by, crossed: nil, school: school, windows: windows)
+                form: form.rawValue, dimension: by, schools: .named(school), windows: windows)
             try await question.check(log)
             let place = try await question.place(log)
             for projection in [AccessEquity.name, Identity.name] {

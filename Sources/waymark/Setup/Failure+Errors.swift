@@ -30,6 +30,7 @@ extension Failure {
             self.init(
                 "\(error)", advice: "Nothing was changed. Docs/formats/transcript-settings.md shows the form.",
                 status: .refused, details: String(reflecting: error))
+        case let error as EquityQuestionError: self.init(error)
         case let error as ProjectionError: self.init("\(error)", details: String(reflecting: error))
         case let error as RecordError: self.init("\(error)", status: .refused, details: String(reflecting: error))
         default: self.init("\(error)", details: String(reflecting: error))
@@ -62,6 +63,17 @@ extension Failure {
         case .damaged:
             self.init("\(error)", advice: "`waymark verify` names the first wrong event.", details: details)
         }
+    }
+
+    private init(_ error: EquityQuestionError) {
+        let advice: String?
+        switch error {
+        case .unknown(_, _, let known):
+            let list = known.prefix(12).map(TextWidth.harmless).joined(separator: ", ")
+            advice = known.isEmpty ? nil : "There are \(list)\(known.count > 12 ? ", …" : "")."
+        case .notOne: advice = "--from and --to name the days of one of several terms of a title."
+        }
+        self = .refused("\(error)", advice: advice)
     }
 
     private init(_ error: PostgresError) {

@@ -2,48 +2,21 @@ import ArgumentParser
 import LearningRecord
 import Projections
 
-/// What access equity answers, as tables.
-struct EquityAnswer: Sendable {
-    /// Which numbers a table has.
-    enum Subject: String, CaseIterable, ExpressibleByArgument {
-        /// Who was offered something, and what became of it.
-        case offers
-        /// How long it took until the first offer.
-        case waiting
-        /// Who began what was offered.
-        case initiators
-        /// Supports asked for and given.
-        case supports
-    }
+/// Which numbers of access equity a table has.
+enum EquitySubject: String, CaseIterable, ExpressibleByArgument {
+    /// Who was offered something, and what became of it.
+    case offers
+    /// How long it took until the first offer.
+    case waiting
+    /// Who began what was offered.
+    case initiators
+    /// Supports asked for and given.
+    case supports
+}
 
-    private struct Entry: Sendable {
-        let line: AccessRelease.Line
-        let window: AccessWindow
-        let dimension: String
-        let crossed: String?
-        let school: String?
-    }
-
-    private var entries: [Entry] = []
-
-    /// Whether there is nothing.
-    var isEmpty: Bool { entries.isEmpty }
-    /// Whether anything is not shown, so that it tells of nobody.
-    var hides: Bool { entries.contains { !$0.line.hidden.isEmpty } }
-
-    mutating func add(
-        _ lines: [AccessRelease.Line], window: AccessWindow, dimension: String, crossed: String?,
-        schools: [SchoolID: String]
-    ) {
-        entries += lines.map { line in
-            Entry(
-                line: line, window: window, dimension: dimension, crossed: crossed, school: schools[line.counts.school])
-        }
-    }
-
-    /// The numbers of a subject.
-    func table(_ subject: Subject) -> Table {
-        let isCrossed = entries.contains { $0.crossed != nil }
+extension EquityAnswer {
+    /// The numbers of a subject, as a table.
+    func table(_ subject: EquitySubject) -> Table {
         var columns: [Table.Column] = [.text("School", "school"), .text("Term", "term")]
         columns += isCrossed ? [.machine("dimension"), .machine("dimension2")] : [.text("By", "dimension")]
         columns.append(.text("Group", "group"))
@@ -63,21 +36,9 @@ struct EquityAnswer: Sendable {
         }
         return table
     }
-
-    private var ordered: [Entry] {
-        entries.sorted { left, right in
-            let keys = [left, right].map { entry in
-                [
-                    entry.school ?? "", "\(entry.line.counts.school)", entry.window.title, "\(entry.window.from)",
-                    entry.dimension, entry.line.counts.group, entry.line.counts.other ?? "",
-                ]
-            }
-            return keys[0].lexicographicallyPrecedes(keys[1])
-        }
-    }
 }
 
-extension EquityAnswer.Subject {
+extension EquitySubject {
     /// The numbers of people.
     fileprivate var numbers: [(number: AccessNumber, column: Table.Column)] {
         switch self {
