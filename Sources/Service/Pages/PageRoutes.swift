@@ -1,4 +1,5 @@
 /// Every page.
 enum PageRoutes {
-    static let all = [Assets.route] + DoorRoutes.all + OpenIDRoutes.all + HomeRoutes.all + AccountRoutes.all
+    static let all =
+        [Assets.route] + DoorRoutes.all + OpenIDRoutes.all + HomeRoutes.all + AccountRoutes.all + TeacherRoutes.all
 }
