@@ -20,8 +20,7 @@ struct ServiceMiddleware: RouterMiddleware {
             let problem = Problem(reading: error)
             if problem.sort.status.code >= 500 {
                 context.logger.error(
-                    "a request failed",
-                    metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
+                    "a request failed", metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
             }
             response =
                 Self.isForPeople(request)

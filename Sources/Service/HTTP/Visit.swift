@@ -57,7 +57,7 @@ struct Query: Sendable {
     }
 
     private static func decoded(_ text: Substring) -> String {
-        let spaced = text.replacing("+", with: " ")
+        let spaced = String(text).replacing("+", with: " ")
         return spaced.removingPercentEncoding ?? spaced
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import Hummingbird
 import NIOCore
 
 /// Where files lie that are being imported: a folder that only this service can read. They hold what people wrote, so
@@ -35,7 +36,7 @@ struct ImportFolder: Sendable {
     /// Takes a file in as it comes.
     /// - Parameter limit: bytes, at the most.
     /// - Throws: ``Problem``; and whatever the connection ends with. Then nothing is left of it.
-    func receive(_ body: some AsyncSequence<ByteBuffer, any Error>, as id: ImportID, limit: Int) async throws {
+    func receive(_ body: RequestBody, as id: ImportID, limit: Int) async throws {
         try prepare()
         let descriptor = open(upload(id), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else { throw Problem(.unavailable, "The file cannot be kept; try again later.") }

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import LearningRecord
 import Logging
@@ -71,18 +72,18 @@ final class ImportQueue: Sendable {
     }
 
     private func work(_ job: ImportJob) async throws -> JSON {
-        let newest = Mutex<JSON?>(nil)
+        let newest = Newest()
         let store = ImportStore(log: job.log)
         let folder = folder
         return try await withThrowingTaskGroup(of: JSON?.self) { group in
             group.addTask {
-                try await job.run(in: folder) { progress in newest.withLock { $0 = progress } }
+                try await job.run(in: folder) { progress in newest.progress.withLock { $0 = progress } }
             }
             group.addTask {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: Self.beat)
                     // A beat that is missed for want of a connection is made up for by the next.
-                    try? await store.beat(job.id, progress: newest.withLock { $0 })
+                    try? await store.beat(job.id, progress: newest.progress.withLock { $0 })
                 }
                 return nil
             }
@@ -110,4 +111,9 @@ final class ImportQueue: Sendable {
             "import",
             metadata: ["run": "\(job.id)", "state": "\(end.state.rawValue)", "district": "\(job.log.district.tenant)"])
     }
+}
+
+/// How far an import has come, as it says itself.
+private final class Newest: Sendable {
+    let progress = Mutex<JSON?>(nil)
 }

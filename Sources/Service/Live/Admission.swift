@@ -20,8 +20,7 @@ final class Admission: Sendable {
             return true
         }
         guard isIn else {
-            throw Problem(
-                .overloaded, "More events are on their way than can be taken; send them again.", retryAfter: 1)
+            throw Problem(.overloaded, "More events are on their way than can be taken; send them again.", retryAfter: 1)
         }
         defer { underWay.withLock { $0 -= bytes } }
         return try await body()

@@ -1,4 +1,6 @@
+import EventLog
 import Foundation
+import HTTPTypes
 import LearningRecord
 import Projections
 import Testing

@@ -1,8 +1,11 @@
 import AsyncHTTPClient
+import EventLog
 import Foundation
+import HTTPTypes
 import LearningRecord
 import LibPQ
 import NIOCore
+import NIOHTTP1
 import Testing
 
 @testable import Service

@@ -1,3 +1,4 @@
+import HTTPTypes
 import LearningRecord
 import Testing
 

@@ -1,4 +1,6 @@
+import EventLog
 import Foundation
+import HTTPTypes
 import LearningRecord
 import Testing
 
@@ -98,7 +100,7 @@ import Testing
                 .disclosed(Disclosed(digest: digest, recipientClass: .employer, lawfulBasis: .consent)), of: small.ada,
                 on: "2025-11-03", words: ["recipient": "Nobody"])
             let taken = try service.event(
-                .correction(Correction(corrects: wrong.id, action: .void)), of: small.ada, on: "2025-11-04",
+                .correction(Correction(voiding: wrong.id)), of: small.ada, on: "2025-11-04",
                 words: ["reason": "It was not sent."])
             try await service.append([issued, given, wrong, taken])
             let mother = try await service.account("mia", person: small.mother)
@@ -116,7 +118,7 @@ import Testing
 
             // The mother's own looks, and that of a teacher through the section.
             let teacher = try await service.account("grace", person: small.teacher)
-            _ = try await service.get("/api/v1/sections/\(small.section)/needs", as: teacher)
+            _ = try await service.get("/api/v1/sections/\(small.section)/needs?atLeast=\(small.position)", as: teacher)
             let reads = try await service.get("/api/v1/learners/\(small.ada)/reads?limit=2", as: mother).json()
             #expect(reads["reads"]?.array?.map { $0["what"]?.string } == ["readReads", "readSectionNeeds"])
             #expect(reads["reads"]?.array?.map { $0["reader"]?.string } == ["Mia", "Grace"])

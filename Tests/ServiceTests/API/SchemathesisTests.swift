@@ -6,10 +6,8 @@ import Testing
 
 /// Requests that nobody thought of, made from the document by `schemathesis`: none may meet an error of the service, and no
 /// answer may differ from what the document says.
-@Suite(.enabled(if: SchemathesisTests.isPresent, "python3 with schemathesis is not here"), .serialized)
+@Suite(.enabled(if: PythonProgram.hasSchemathesis, "python3 with schemathesis is not here"), .serialized)
 struct SchemathesisTests {
-    static let isPresent = (try? PythonProgram.run(["-c", "import schemathesis"])) != nil
-
     /// What is asked of every answer.
     private static let checks = [
         "not_a_server_error", "status_code_conformance", "content_type_conformance", "response_headers_conformance",

@@ -11,6 +11,9 @@ enum PythonProgram {
     static let document = here.deletingLastPathComponent().deletingLastPathComponent()
         .appending(path: "Sources/Service/API/openapi.json").path()
 
+    /// Whether Python and its `schemathesis` are here.
+    static let hasSchemathesis = (try? run(["-c", "import schemathesis"])) != nil
+
     struct Failure: Error, CustomStringConvertible {
         let description: String
     }

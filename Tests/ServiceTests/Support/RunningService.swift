@@ -6,6 +6,7 @@ import LearningRecord
 import LibPQ
 import Logging
 import NIOCore
+import NIOHTTP1
 import TestSupport
 import Testing
 
@@ -35,7 +36,7 @@ struct RunningService: Sendable {
             configuration.importFolder = folder.path()
             let service = WaymarkService(
                 store: store, configuration: configuration, hints: Store.options(database.options),
-                logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+                logger: logger)
             let (ports, told) = AsyncStream.makeStream(of: Int.self)
             let running = Task {
                 defer { told.finish() }
@@ -54,6 +55,13 @@ struct RunningService: Sendable {
             }
             await here.end(running)
         }
+    }
+
+    /// Says only what nobody should ever see. It keeps what is noted of a request, by which Hummingbird names requests.
+    private static var logger: Logger {
+        var logger = Logger(label: "test") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = .critical
+        return logger
     }
 
     private func end(_ running: Task<Void, any Error>) async {
