@@ -23,12 +23,14 @@ enum HomeRoutes {
         }
         let content: HTML =
             cards.isEmpty
-            ? Notice.empty(page.words("home.nothing"), page.words("home.nothingText")) : #"<div class="cards">\#(cards)</div>"#
+            ? Notice.empty(page.words("home.nothing"), page.words("home.nothingText"))
+            : #"<div class="cards">\#(cards)</div>"#
         return page.answer(
             page.words("nav.home"),
             """
             <div class="head"><div><h1>\(page.words("home.welcome", ["name": name]))</h1></div></div>
             \(content)
+            \(try await TeacherHome.part(page))
             """)
     }
 
