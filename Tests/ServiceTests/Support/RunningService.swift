@@ -20,6 +20,7 @@ struct RunningService: Sendable {
     let database: TestDatabase
     let port: Int
     let folder: URL
+    let parts: ServiceParts
     private let answers = RecordedAnswers()
 
     /// Runs a test with a service.
@@ -45,7 +46,8 @@ struct RunningService: Sendable {
             var first = ports.makeAsyncIterator()
             let port = try #require(await first.next(), "the service did not start")
             let here = RunningService(
-                store: store, log: store.log(of: district), database: database, port: port, folder: folder)
+                store: store, log: store.log(of: district), database: database, port: port, folder: folder,
+                parts: service.parts)
             do {
                 try await body(here)
                 try here.checkAnswers()
@@ -71,8 +73,18 @@ struct RunningService: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private init(store: Store, log: EventLog, database: TestDatabase, port: Int, folder: URL) {
+    private init(
+        store: Store, log: EventLog, database: TestDatabase, port: Int, folder: URL, parts: ServiceParts
+    ) {
         (self.store, self.log, self.database, self.port, self.folder) = (store, log, database, port, folder)
+        self.parts = parts
+    }
+
+    /// The same service, for another district of its database.
+    init(_ other: RunningService, log: EventLog) {
+        self.init(
+            store: other.store, log: log, database: other.database, port: other.port, folder: other.folder,
+            parts: other.parts)
     }
 
     /// Where it answers.
