@@ -41,7 +41,7 @@ final class HTTPSource {
         var sent = 0
         while sent < request.count {
             let count = request.withUnsafeBytes { bytes in
-                Glibc.send(socket, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                Glibc.send(socket, bytes.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             guard count > 0 else { throw Failure("the service closed the connection") }
             sent += count
