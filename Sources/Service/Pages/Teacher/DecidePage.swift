@@ -16,7 +16,9 @@ enum DecidePage {
     }
 
     private static func notice(_ matter: DecisionCase) -> HTML {
-        guard let id = matter.page.visit.query.text("saved").flatMap({ EventID($0) }),
+        let query = matter.page.visit.query
+        if query.text("heard") != nil { return Notice.done(matter.words("say.saved")) }
+        guard let id = query.text("saved").flatMap({ EventID($0) }),
             let event = matter.events.first(where: { $0.event.id == id })?.event
         else { return HTML() }
         let words = matter.words

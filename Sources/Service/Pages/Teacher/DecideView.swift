@@ -37,6 +37,7 @@ struct DecideView {
             \(reading)
             \(decision)
             </form>
+            \(HeardVoices(matter: matter).html)
             """)
     }
 

@@ -109,8 +109,15 @@ struct DecisionCase: Sendable {
         Readiness(of: row?.pieces ?? [], for: level, under: policy, on: Page.now().date)
     }
 
-    /// The levels of which it is said how the evidence stands: the next one, and those further on that are ready.
+    /// The levels of which it is said how the evidence stands: the furthest that is ready, and what lies before one that is
+    /// not; else the next one.
     var levelsAhead: [Readiness] {
+        let all = everyLevelAhead
+        guard let ready = all.lastIndex(where: \.isReady) else { return all }
+        return Array(all[ready...])
+    }
+
+    private var everyLevelAhead: [Readiness] {
         let demonstrated = row?.demonstrated?.level
         let next = home.scale.next(after: demonstrated)?.level
         return home.scale.levels.map(\.level).filter { level in demonstrated.map { level > $0 } ?? true }

@@ -31,7 +31,8 @@ struct Pick {
     let name: String
     /// What it is about, for those who hear the page and not the heading above.
     var about: String?
-    var decides = false
+    /// Where people decide about it: what that is called, and the place on its page.
+    var decision: (key: String, anchor: String)?
     var what: HTML?
     var isTicked = false
     /// Whether there is a box at all.
@@ -47,11 +48,9 @@ struct Pick {
             <label for="\(id)">\(name)\(about)</label>
             """ : #"<span></span><strong>\#(name)\#(about)</strong>"#
         var decide: HTML?
-        if decides, let competency = tick.competency {
-            decide = """
-                <li><a href="/learners/\(tick.learner.description)/competencies/\(competency.description)/decisions">\
-                \(words("section.decide")) <span class="unseen">\(name)</span></a></li>
-                """
+        if let decision, let competency = tick.competency {
+            let path = "/learners/\(tick.learner)/competencies/\(competency)/decisions\(decision.anchor)"
+            decide = #"<li><a href="\#(path)">\#(words(decision.key)) <span class="unseen">\#(name)</span></a></li>"#
         }
         let what: HTML? = what.map { #"<p class="what">\#($0)</p>"# }
         return """

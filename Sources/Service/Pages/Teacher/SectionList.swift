@@ -116,7 +116,7 @@ struct SectionList {
             Pick(
                 id: "pick-\(place)-\(row)", tick: tick(line, in: group), name: section.name(line.learner),
                 about: group.item.map { $0.code ?? section.competencies[$0.competency]?.title ?? $0.statement },
-                decides: section.mayRecord && group.need.leadsToDecision,
+                decision: section.mayRecord ? group.need.decision : nil,
                 what: NeedWords(words: words).say(line.detail),
                 isTicked: isTicked(tick(line, in: group), isFirst: isFirst(line.learner.id, in: place)),
                 isOpen: section.mayRecord
@@ -161,11 +161,12 @@ struct SectionList {
 }
 
 extension SectionNeeds.Need {
-    /// Whether it is about a competency of which people decide.
-    fileprivate var leadsToDecision: Bool {
+    /// Where people decide about it, where it is about something of which people decide.
+    fileprivate var decision: (key: String, anchor: String)? {
         switch self {
-        case .decision, .anotherLook, .reading, .learnerVoice, .familyVoice, .evidence: true
-        case .support, .answer, .nextStep, .beginning: false
+        case .decision, .anotherLook, .reading, .evidence: ("section.decide", "")
+        case .learnerVoice, .familyVoice: ("section.heard", "#heard")
+        case .support, .answer, .nextStep, .beginning: nil
         }
     }
 }

@@ -61,6 +61,10 @@ enum TeacherRoutes {
             "decide", .post, "/learners/{learner}/competencies/{competency}/decisions", .record(.decide),
             isAudited: false
         ) { try await DecidePage.decide($0) },
+        Endpoint(
+            "hearVoices", .post, "/learners/{learner}/competencies/{competency}/voices", .record(.decide),
+            isAudited: false
+        ) { try await HeardVoices.save($0) },
         Endpoint("readingPage", .get, "/learners/{learner}/competencies/{competency}/readings", .record(.decide)) {
             try await BlindReading.show($0)
         },

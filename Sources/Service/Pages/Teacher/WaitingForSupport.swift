@@ -76,7 +76,7 @@ enum WaitingForSupport {
         guard let id: EventID = form.id("request") else { throw Problem.notFound }
         guard let request = requests.first(where: { $0.id == id }), let support = Label(request.named) else {
             // It was given meanwhile, or taken back.
-            return Page.seeOther("\(section.path)/waiting")
+            return Page.seeOther(SavedNotice.path(section, .waiting, .support, []))
         }
         let event = section.page.event(
             Page.eventID(once: form), of: request.asker, school: section.head.school, section: section.head.id,

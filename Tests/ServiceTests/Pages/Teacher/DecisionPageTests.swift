@@ -90,7 +90,9 @@ import Testing
                 Self.path(ada),
                 try Self.form(page, [("level", "2")]) + before.map { ("evidence", "\($0.id)") })
             #expect(try await school.events(.mastery, of: ada).count == 2)
-            try await school.append([try school.evidence(ada, at: 1, task: "Half the recipe", on: "2026-03-01")])
+            var later = try school.evidence(ada, at: 1, task: "Half the recipe", on: "2026-03-01")
+            later.occurredAt = Page.now()
+            try await school.append([later])
             let review = try await school.get(Self.path(ada))
             #expect(review.has("What was decided stands"))
             #expect(review.has("Later evidence speaks to beginning."))
@@ -165,6 +167,27 @@ import Testing
             }
             #expect(facts.secondRating == .init(id: reading.id, blind: true))
             #expect(try await school.get(school.path).has("The second reader saw <strong>beginning</strong>"))
+        }
+    }
+
+    @Test func `What the family says of a decision in a conversation is recorded by the teacher, once`() async throws {
+        try await RunningService.with { service in
+            let school = try await SectionClass(service)
+            let ada = school.small.ada
+            try await school.settle()
+            let page = try await school.get(Self.path(ada))
+            #expect(page.has("What they say of what was decided"))
+            let form = [
+                ("event", Page.newEventID().description), ("decision", try #require(page.hidden("decision"))),
+                ("heard-family", "differs"), ("said", "We saw more at home."),
+            ]
+            let path = Self.path(ada).replacing("/decisions", with: "/voices")
+            #expect(try await school.post(path, form).status == 200)
+            #expect(try await school.post(path, form).status == 200)
+            let heard = try await school.events(.voiceHeard, of: ada)
+            #expect(heard.count == 1)
+            #expect(heard.first?.words["ownWords"] == "We saw more at home.")
+            #expect(try await !school.get(school.path).has("Families to hear on a decision"))
         }
     }
 

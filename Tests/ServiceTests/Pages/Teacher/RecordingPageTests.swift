@@ -16,8 +16,9 @@ import Testing
                 ("task", "Bridge"), ("competency", "\(RunningService.slopes)"), ("words", "Try it from the other end."),
             ]
             form += learners.map { ("about", "\($0)") }
-            async let first = school.post("\(school.path)/record", form)
-            async let second = school.post("\(school.path)/record", form)
+            let sent = form
+            async let first = school.post("\(school.path)/record", sent)
+            async let second = school.post("\(school.path)/record", sent)
             for answer in try await [first, second] {
                 #expect(answer.status == 200)
                 #expect(

@@ -4,6 +4,7 @@ import Foundation
 import LearningRecord
 import LibPQ
 import NIOCore
+import NIOHTTP1
 import Testing
 
 @testable import Service

@@ -3,6 +3,7 @@ import Foundation
 import HTTPTypes
 import LearningRecord
 import NIOCore
+import NIOHTTP1
 import Testing
 
 @testable import Service
