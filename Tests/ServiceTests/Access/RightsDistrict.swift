@@ -1,8 +1,10 @@
 import EventLog
 import Foundation
 import HTTPTypes
+import Hummingbird
 import LearningRecord
 import LibPQ
+import NIOCore
 import Testing
 
 @testable import Service
@@ -94,7 +96,7 @@ struct RightsDistrict {
         case .session(let session): (way, text) = (.session, session)
         }
         let credentials = try #require(Credentials(way, text))
-        return try #require(try await gate.service.principals.principal(credentials))
+        return try await gate.service.principals.principal(credentials)
     }
 
     /// What is answered, but for what differs from request to request.
