@@ -113,7 +113,8 @@ struct SectionNews: Sendable {
             let name = state.shown[event.learner].flatMap { state.names[$0] } ?? words("learner.nameless")
             let competency = Self.about(event).flatMap { competencies[$0] }.map { $0.code ?? $0.title }
             return ServerSentEvent(
-                name: "told", data: sentence(event, name, competency).replacing("\n", with: " "),
+                name: "told",
+                data: sentence(event, name, competency).split(whereSeparator: \.isNewline).joined(separator: " "),
                 id: String(recorded.position))
         }
     }

@@ -23,6 +23,7 @@ struct SectionClass {
         zoe = try await service.person("s-9", "Zoe", "Abbot", role: "student")
         try await service.enrol(zoe, in: small.section, at: small.school)
         teacher = try await service.account("grace", person: small.teacher)
+        try await settle()
     }
 
     var path: String { "/sections/\(small.section)" }
