@@ -49,9 +49,10 @@ public struct OpeningStore: Sendable {
                 """)
             _ = try session.execute(
                 """
-                insert into access.opening (tenant, opening, account, learner, reason, expires_at)
-                values (\(tenant), \(id), \(account), \(learner), \(reason),
-                        clock_timestamp() + make_interval(secs => \(Double(seconds))))
+                insert into access.opening (tenant, opening, account, learner, reason, opened_at, expires_at)
+                select \(tenant), \(id), \(account), \(learner), \(reason), t.now,
+                       t.now + make_interval(secs => \(Double(seconds)))
+                  from (select clock_timestamp() as now) t
                 """)
         }
         return id

@@ -47,7 +47,8 @@ import Testing
             var wrong: [String] = []
             for (need, names) in RightsTable.routes where need.hasPlace {
                 for endpoint in ServiceRoutes.all where names.contains(endpoint.name) {
-                    for caller in RightsTable.Caller.allCases {
+                    // Whoever is not signed in is sent to sign in, with the address that they wanted.
+                    for caller in RightsTable.Caller.allCases where endpoint.isAPI || caller != .nobody {
                         let nowhere = try await district.answer(service, endpoint, caller, .nowhere)
                         for place in [RightsTable.Place.own, .otherSchool, .otherDistrict]
                         where !RightsTable.allows(need, caller, at: place, isPage: !endpoint.isAPI) {

@@ -87,9 +87,9 @@ enum RightsTable {
         .contribute: [
             "askForRecord", "sayVoice", "voiceForm", "takeBack", "takeBackForm", "addEvidence", "evidenceForm",
             "goalForm", "setGoal", "answerForm", "answerOffer", "assessSelf", "selfAssessmentForm", "askForSupport",
-            "supportForm", "prepareTranscript",
+            "supportForm", "prepareTranscript", "addObservation", "observationForm", "addReflection", "reflectionForm",
         ],
-        .decide: ["decide", "decidePage", "readingPage", "saveReading", "recordOfOne"],
+        .decide: ["decide", "decidePage", "readingPage", "saveReading", "recordOfOne", "hearVoices"],
         .transcript: ["previewTranscript", "transcript", "openIssued", "transcriptPreview"],
         .disclosures: ["readDisclosures", "readReads", "seen"],
         .section: [

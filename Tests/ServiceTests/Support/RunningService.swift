@@ -118,7 +118,8 @@ struct RunningService: Sendable {
             method: method.rawValue, path: path, status: Int(response.status.code),
             headers: response.headers.map { ($0, $1) },
             body: Array((try await response.body.collect(upTo: 64 << 20)).readableBytesView))
-        answers.add(answer)
+        // The document is of what programs call.
+        if path.hasPrefix("/api/") { answers.add(answer) }
         return answer
     }
 }
