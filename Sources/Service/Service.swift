@@ -28,6 +28,7 @@ public struct WaymarkService: Sendable {
             onServerRunning: { channel in await running(channel.localAddress?.port ?? configuration.port) },
             logger: parts.logger)
         application.addServices(Listening(hub: parts.hub), Importing(queue: parts.imports))
+        application.addServices(parts.openID.all)
         if configuration.follows {
             application.addServices(
                 Following(store: parts.store, freshness: parts.freshness, hints: hints, logger: parts.logger))
@@ -37,9 +38,11 @@ public struct WaymarkService: Sendable {
         let group = ServiceGroup(configuration: settings)
         // Apart from the caller's task: its cancelling asks for an orderly end, and does not tear down what is under way.
         let running = Task { try await group.run() }
+        let isEnding = parts.isEnding
         try await withTaskCancellationHandler {
             try await running.value
         } onCancel: {
+            isEnding.raise()
             Task { await group.triggerGracefulShutdown() }
         }
     }

@@ -13,6 +13,9 @@ struct ServiceParts: Sendable {
     let hub: LogHub
     let imports: ImportQueue
     let shelf = FrameworkShelf()
+    let metrics = ServiceMetrics()
+    /// Whether it is being stopped: it answers what comes, and asks for no more.
+    let isEnding = Flag()
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders
@@ -22,9 +25,9 @@ struct ServiceParts: Sendable {
         self.store = store
         self.configuration = configuration
         self.logger = logger
-        districts = Districts(store: store)
+        districts = Districts(store: store, metrics: metrics)
         principals = Principals(store: store, districts: districts)
-        admission = Admission(limit: configuration.appendLimit)
+        admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints)
         imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)

@@ -28,7 +28,7 @@ struct Waymark: AsyncParsableCommand {
                 subcommands: [
                     Databases.self, Migrate.self, Keys.self, Districts.self, Policies.self, Analysts.self,
                 ]),
-            CommandGroup(name: "Service", subcommands: [Serve.self, Accounts.self, Tokens.self]),
+            CommandGroup(name: "Service", subcommands: [Serve.self, Configurations.self, Accounts.self, Tokens.self]),
             CommandGroup(name: "In and out", subcommands: [Imports.self, Exports.self]),
             CommandGroup(
                 name: "Asking",

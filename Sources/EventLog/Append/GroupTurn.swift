@@ -21,6 +21,7 @@ struct GroupTurn {
     /// Events that one transaction takes at the most.
     let limit: Int
     let hints: CommitHints
+    let observe: (@Sendable (GroupingWriter.Group) -> Void)?
 
     /// Whether the queue was found empty, and whoever comes next begins anew.
     private(set) var isAtRest = false
@@ -29,8 +30,12 @@ struct GroupTurn {
     private var underWay: ArraySlice<Group> = []
     private var refused: [(callers: ArraySlice<Caller>, error: PostgresError)] = []
 
-    init(tenant: Int32, inputType: UInt32, limit: Int, hints: CommitHints) {
+    init(
+        tenant: Int32, inputType: UInt32, limit: Int, hints: CommitHints,
+        observe: (@Sendable (GroupingWriter.Group) -> Void)?
+    ) {
         (self.tenant, self.inputType, self.limit, self.hints) = (tenant, inputType, limit, hints)
+        self.observe = observe
     }
 
     /// Ends when nobody waits, after some time, or when a group was refused; what was taken is answered or refused.
@@ -88,6 +93,9 @@ struct GroupTurn {
         do throws(PostgresError) {
             let rows = try pipeline.receive()
             answer(group.callers, with: try group.call.receipt(from: rows[0]))
+            observe?(
+                .init(
+                    callers: group.callers.count, events: group.call.places.count, duration: clock.now - group.start))
         } catch {
             refused.append((group.callers, error))
         }

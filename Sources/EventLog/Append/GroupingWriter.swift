@@ -21,14 +21,28 @@ public final class GroupingWriter: Sendable {
         var wake: WakePipe?
     }
 
+    /// A transaction that a writer made, for whoever measures.
+    public struct Group: Sendable {
+        /// Callers who shared it.
+        public let callers: Int
+        /// Their events.
+        public let events: Int
+        /// From sending it to its answer.
+        public let duration: Duration
+    }
+
     private let log: EventLog
     private let limit: Int
+    private let observe: (@Sendable (Group) -> Void)?
     private let state = Mutex(State())
 
-    /// - Parameter limit: events that one transaction takes at the most.
-    public init(log: EventLog, limit: Int = EventLog.chunk) {
+    /// - Parameters:
+    ///   - limit: events that one transaction takes at the most.
+    ///   - observe: told of each transaction, on the thread of the connection.
+    public init(log: EventLog, limit: Int = EventLog.chunk, observe: (@Sendable (Group) -> Void)? = nil) {
         self.log = log
         self.limit = limit
+        self.observe = observe
     }
 
     /// Appends events, all or none; returns when they are durable.
@@ -62,7 +76,8 @@ public final class GroupingWriter: Sendable {
     /// Writes until nobody waits, which it answers as true, or others may want the connection.
     private func writeTurn(on session: Session, inputType: UInt32) -> Bool {
         state.withLock { $0.wake = session.wake }
-        var turn = GroupTurn(tenant: log.district.tenant, inputType: inputType, limit: limit, hints: log.store.hints)
+        var turn = GroupTurn(tenant: log.district.tenant, inputType: inputType, limit: limit, hints: log.store.hints,
+            observe: observe)
         do {
             try session.pipelining { (pipeline) throws(PostgresError) in
                 try turn.run(in: pipeline) { step in state.withLock { step(&$0.queue) } }

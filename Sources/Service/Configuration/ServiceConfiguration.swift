@@ -1,4 +1,6 @@
 public import Crypto
+import Foundation
+import LearningRecord
 
 /// How a service runs. Each setting has a default that suits one machine.
 public struct ServiceConfiguration: Sendable {
@@ -13,7 +15,7 @@ public struct ServiceConfiguration: Sendable {
     public var connections = 8
     /// Whether it brings the tables up to date, besides answering.
     public var follows = true
-    /// Bytes of events that may be under way at once, before more are turned away.
+    /// Bytes of events that may be on their way at once, before more are turned away.
     public var appendLimit = 32 << 20
     /// Seconds that requests under way have to finish when it is stopped.
     public var graceSeconds = 20
@@ -22,14 +24,33 @@ public struct ServiceConfiguration: Sendable {
     public var importFolder: String?
     /// Whether the address of a caller is what a proxy in front says (`X-Forwarded-For`).
     public var trustsProxy = false
-    /// The least that is logged: trace, debug, info, notice, warning, error.
+    /// The least that is logged: one of ``logLevels``.
     public var logLevel = "info"
-
+    /// What `/metrics` asks for; without one it answers this machine alone.
+    public var metricsToken: String?
     /// The providers of OpenID Connect at which people of each district sign in, by the district's name.
     public var openID: [String: OpenIDSettings] = [:]
     /// Seals what a browser carries to a provider and back; the same on all nodes. A new one at each start otherwise.
     public var sealingKey = SymmetricKey(size: .bits256)
+    var hasSealingKey = false
+
+    /// What can be logged, from the least to the most weighty.
+    public static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
 
     /// The defaults.
     public init() {}
+
+    /// A key of 32 bytes from 64 hexadecimal digits.
+    static func key(hexadecimal text: String) -> SymmetricKey? {
+        let digits = Array(text.utf8)
+        guard digits.count == 64 else { return nil }
+        let bytes = stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16) }
+        return bytes.count == 32 ? SymmetricKey(data: bytes) : nil
+    }
+
+    /// The text of a file that holds a secret, without the line end.
+    static func secret(in path: String) -> String? {
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.utf8.count <= 65_536 else { return nil }
+        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+    }
 }

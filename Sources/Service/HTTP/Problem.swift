@@ -81,12 +81,21 @@ struct Problem: Error, Sendable {
     var members: JSONObject
     /// After how many seconds it is worth trying again.
     var retryAfter: Int?
+    /// The methods that the address answers, where the request had another.
+    var allowed: [HTTPRequest.Method] = []
 
     init(_ sort: Sort, _ detail: String, members: JSONObject = [:], retryAfter: Int? = nil) {
         self.sort = sort
         self.detail = detail
         self.members = members
         self.retryAfter = retryAfter
+    }
+
+    /// The address is there and answers other methods (RFC 9110, section 15.5.6).
+    static func wrongMethod(allowed: [HTTPRequest.Method]) -> Problem {
+        var problem = Problem(.methodNotAllowed, "This address answers \(allowed.map(\.rawValue).joined(separator: ", ")).")
+        problem.allowed = allowed
+        return problem
     }
 
     /// Where nothing is, and where something is that is not the caller's: the same answer.
@@ -111,6 +120,7 @@ struct Problem: Error, Sendable {
         response.headers[.contentType] = "application/problem+json"
         response.headers[.cacheControl] = "no-store"
         if sort == .notSignedIn { response.headers[.wwwAuthenticate] = #"Bearer realm="waymark""# }
+        if !allowed.isEmpty { response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ") }
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         return response
     }

@@ -8,6 +8,8 @@ import Logging
 struct ServiceMiddleware: RouterMiddleware {
     typealias Context = ServiceContext
 
+    let metrics: ServiceMetrics
+
     @concurrent func handle(
         _ request: Request, context: ServiceContext,
         next: @concurrent (Request, ServiceContext) async throws -> Response
@@ -15,9 +17,9 @@ struct ServiceMiddleware: RouterMiddleware {
         let start = ContinuousClock.now
         var response: Response
         do {
-            response = try await next(request, context)
+            response = try await next(request, context).compressed(for: request)
         } catch {
-            let problem = Problem(reading: error)
+            let problem = Self.problem(error, request, context)
             if problem.sort.status.code >= 500 {
                 context.logger.error(
                     "a request failed", metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
@@ -28,13 +30,27 @@ struct ServiceMiddleware: RouterMiddleware {
         }
         Self.addHeaders(&response, request: context.id)
         let took = ContinuousClock.now - start
-        context.logger.info(
-            "request",
+        metrics.count(
+            route: context.endpointPath ?? "none", method: request.method.rawValue, status: response.status.code,
+            after: response.body.contentLength == nil ? nil : took)
+        // Whoever watches over the service asks every few seconds.
+        let isWatch = context.endpointPath == "/healthz" || context.endpointPath == "/readyz"
+        context.logger.log(
+            level: isWatch ? .debug : .info, "request",
             metadata: [
                 "method": "\(request.method.rawValue)", "route": "\(context.endpointPath ?? "none")",
                 "status": "\(response.status.code)", "ms": "\(Self.milliseconds(took))",
             ])
         return response
+    }
+
+    /// What the caller is told: of an address that has other methods, which they are.
+    private static func problem(_ error: any Error, _ request: Request, _ context: ServiceContext) -> Problem {
+        let problem = Problem(reading: error)
+        // Only the router says it so; what a route does not find is a problem of its own.
+        guard problem.sort == .notFound, error is HTTPError else { return problem }
+        let methods = ServiceRoutes.methods(of: request.uri.path)
+        return methods.isEmpty ? problem : .wrongMethod(allowed: methods)
     }
 
     /// Whether a browser asked for a page, and not a program for data.

@@ -6,35 +6,33 @@ enum ServiceRoutes {
     static let all: [Endpoint] =
         EventRoutes.all + LearnerRoutes.all + RecordRoutes.all + DisclosureRoutes.all + SectionRoutes.all
         + FrameworkRoutes.all + EquityRoutes.all + ImportRoutes.all + StatusRoutes.all + DocumentRoutes.all
-        + PageRoutes.all
+        + OperationsRoutes.all + PageRoutes.all
+
+    /// The methods that an address answers; none where there is no such address. As for the router, a name in its own
+    /// place goes before a part that may be anything.
+    static func methods(of path: String) -> [HTTPRequest.Method] {
+        let parts = path.split(separator: "/")
+        let fitting = all.filter { endpoint in
+            let pattern = endpoint.path.split(separator: "/")
+            return pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        let fewest = fitting.map(openParts).min()
+        let methods = fitting.filter { openParts($0) == fewest }.map(\.method)
+        return methods.contains(.get) ? [.head] + methods : methods
+    }
+
+    private static func openParts(_ endpoint: Endpoint) -> Int { endpoint.path.count { $0 == "{" } }
 
     /// The router that answers them.
     static func router(_ service: ServiceParts) -> Router<ServiceContext> {
-        let router = Router(context: ServiceContext.self)
-        router.add(middleware: ServiceMiddleware())
+        let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: ServiceMiddleware(metrics: service.metrics))
         let gate = Gate(service: service)
         for endpoint in all {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in
                 try await gate.answer(endpoint, request, context)
             }
         }
-        refuseOthers(router)
         return router
-    }
-
-    /// Where a route of the API answers other methods, it says which (RFC 9110, section 15.5.6).
-    private static func refuseOthers(_ router: Router<ServiceContext>) {
-        let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options, .trace]
-        for (path, endpoints) in Dictionary(grouping: all.filter(\.isAPI), by: \.path) {
-            let known = endpoints.map(\.method)
-            let allowed = known.map(\.rawValue).sorted().joined(separator: ", ")
-            for method in methods where !known.contains(method) {
-                router.on(RouterPath(path), method: method) { _, context in
-                    var response = Problem(.methodNotAllowed, "This answers \(allowed).").response(request: context.id)
-                    response.headers[.allow] = allowed
-                    return response
-                }
-            }
-        }
     }
 }

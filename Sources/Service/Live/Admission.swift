@@ -5,10 +5,12 @@ import Synchronization
 final class Admission: Sendable {
     /// Bytes of bodies that may be under way.
     let limit: Int
+    private let metrics: ServiceMetrics
     private let underWay = Mutex(0)
 
-    init(limit: Int) {
+    init(limit: Int, metrics: ServiceMetrics) {
         self.limit = limit
+        self.metrics = metrics
     }
 
     /// Runs `body` while `bytes` count as under way.
@@ -20,6 +22,7 @@ final class Admission: Sendable {
             return true
         }
         guard isIn else {
+            metrics.countRefused()
             throw Problem(.overloaded, "More events are on their way than can be taken; send them again.", retryAfter: 1)
         }
         defer { underWay.withLock { $0 -= bytes } }

@@ -9,10 +9,12 @@ final class Districts: Sendable {
     }
 
     private let store: Store
+    private let metrics: ServiceMetrics
     private let known = Mutex<[Int32: Known]>([:])
 
-    init(store: Store) {
+    init(store: Store, metrics: ServiceMetrics) {
         self.store = store
+        self.metrics = metrics
     }
 
     /// Every district, by name.
@@ -31,7 +33,7 @@ final class Districts: Sendable {
     func writer(of district: District) -> GroupingWriter {
         known.withLock { known in
             if let found = known[district.tenant] { return found.writer }
-            let writer = GroupingWriter(log: store.log(of: district))
+            let writer = GroupingWriter(log: store.log(of: district)) { [metrics] in metrics.count($0) }
             known[district.tenant] = Known(district: district, writer: writer)
             return writer
         }

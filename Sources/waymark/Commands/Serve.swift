@@ -15,24 +15,28 @@ struct Serve: WaymarkCommand {
             EXAMPLE
               waymark serve
               waymark serve --port 9000
+              waymark serve --config /etc/waymark/service.json
 
             NEXT
               `waymark account create` lets somebody in; `waymark token create` a system. Docs/service.md.
             """)
 
+    @OptionGroup var file: ConfigurationOption
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
-    var host = "127.0.0.1"
+    var host: String?
     @Option(help: ArgumentHelp("The port to listen on; 0 takes a free one.", valueName: "number"))
-    var port = 8134
+    var port: Int?
     @Flag(help: "Only answer; tables are kept up to date by others.")
     var onlyAnswer = false
     @OptionGroup var general: GeneralOptions
 
     func run() async throws {
-        var configuration = ServiceConfiguration()
-        configuration.host = host
-        configuration.port = port
-        configuration.follows = !onlyAnswer
+        let reading = try file.reading()
+        guard reading.faults.isEmpty else { throw Failure.wrongConfiguration(reading.faults) }
+        var configuration = reading.configuration
+        configuration.host = host ?? configuration.host
+        configuration.port = port ?? configuration.port
+        if onlyAnswer { configuration.follows = false }
         let site = try await Site.open(connections: configuration.connections)
         for warning in site.warnings where site.place.cluster == nil { Terminal.tell("waymark: note: \(warning)") }
         let level = Logger.Level(rawValue: configuration.logLevel) ?? .info
@@ -40,7 +44,7 @@ struct Serve: WaymarkCommand {
         let service = WaymarkService(
             store: site.store, configuration: configuration, hints: Store.options(site.place.options),
             logger: Logger(label: "waymark"))
-        let host = host
+        let host = configuration.host
         try await service.run { port in Terminal.tell("waymark: serving on http://\(host):\(port)") }
         await site.store.close()
     }

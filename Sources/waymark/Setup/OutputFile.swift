@@ -1,4 +1,7 @@
+// C's `stat` belongs to whichever of these modules a build meets first.
+import CoreFoundation
 import Foundation
+import Glibc
 
 /// A file that a command writes: whole or not at all, and readable by its owner alone. A device or a pipe that stands at
 /// the path is written to as it is, and never replaced.

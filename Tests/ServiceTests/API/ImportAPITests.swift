@@ -141,7 +141,7 @@ import Testing
             request.headers.add(name: "Content-Type", value: "application/x-ndjson")
             request.body = .stream(sent, length: .unknown)
             await #expect(throws: (any Error).self) {
-                _ = try await HTTPClient.shared.execute(request, timeout: .seconds(20))
+                _ = try await RunningService.client.execute(request, timeout: .seconds(20))
             }
             let token = Caller.token(text)
             for _ in 0..<50 where try FileManager.default.contentsOfDirectory(atPath: service.folder.path()) != [] {

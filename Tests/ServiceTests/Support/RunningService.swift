@@ -75,11 +75,14 @@ struct RunningService: Sendable {
         (self.store, self.log, self.database, self.port, self.folder) = (store, log, database, port, folder)
     }
 
+    /// Asks for no compression, so that tests see answers and their tags as they are. It lasts as long as the process.
+    static let client = HTTPClient(eventLoopGroupProvider: .singleton)
+
     /// Where it answers.
     var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Stops it, before the test ends, by what `stop` does; for tests of its end.
-    func checkAnswers() throws { try AnswerCheck.check(answers.all) }
+    /// Holds all answers so far against the document.
+    private func checkAnswers() throws { try AnswerCheck.check(answers.all) }
 
     /// Asks for something.
     func get(
@@ -98,7 +101,7 @@ struct RunningService: Sendable {
         for (name, value) in caller.headers + headers { request.headers.add(name: name, value: value) }
         if let type { request.headers.add(name: "Content-Type", value: type) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await Self.client.execute(request, timeout: .seconds(60))
         let answer = Answer(
             method: method.rawValue, path: path, status: Int(response.status.code),
             headers: response.headers.map { ($0, $1) },

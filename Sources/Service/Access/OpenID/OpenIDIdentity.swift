@@ -12,3 +12,12 @@ public struct OpenIDIdentity: Hashable, Sendable {
     /// The full name, if the provider tells it.
     public let name: String?
 }
+
+extension OpenIDIdentity: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Which provider it is from, and nothing of the person: descriptions end in logs.
+    public var description: String { "somebody who signed in at \(issuer)" }
+    /// As `description`.
+    public var debugDescription: String { description }
+    /// Nothing.
+    public var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -10,7 +10,6 @@ public final class PasswordHasher: Sendable {
     /// What new hashes are made with.
     public let parameters: ScryptParameters
     private let places: Mutex<Places>
-    private let queue = DispatchQueue(label: "waymark.passwords", attributes: .concurrent)
     /// What a password is checked against where there is no such login: it fits none.
     private let decoy: PasswordHash
 
@@ -52,13 +51,16 @@ public final class PasswordHasher: Sendable {
     /// How many are being derived and how many wait: for metrics and tests.
     public var load: (working: Int, waiting: Int) { places.withLock { ($0.working, $0.waiting) } }
 
-    private func work<Value: Sendable>(
+    /// Does something on a thread of the hasher's, once there is a place.
+    func work<Value: Sendable>(
         _ body: @escaping @Sendable () -> Result<Value, PasswordError>
     ) async throws(PasswordError) -> Value {
         try await enter()
         defer { places.withLock { $0.giveBack() }?.resume(returning: true) }
         let result: Result<Value, PasswordError> = await withCheckedContinuation { continuation in
-            queue.async { continuation.resume(returning: body()) }
+            // A serial queue of its own gets a thread of its own. Concurrent queues share their threads, as many as there
+            // are cores, with the cooperative pool, which would stand still meanwhile.
+            DispatchQueue(label: "waymark.password").async { continuation.resume(returning: body()) }
         }
         return try result.get()
     }

@@ -50,9 +50,10 @@ struct Door {
             districts.count > 1 ? #" <a href="/sign-in">\#(words("signIn.otherDistrict"))</a>"# : HTML()
         let school: HTML =
             page.visit.service.openID.offers(district)
+            // A link and not a form: browsers hold the redirect of a form to the policy of the page that it stood on.
             ? """
-            <form method="post" action="/sign-in/school"><input type="hidden" name="district" value="\(id)">\
-            <input type="hidden" name="to" value="\(to)"><button class="button--wide">\(words("signIn.school"))</button></form>
+            <p><a class="button button--wide" href="/sign-in/school?district=\(id)&amp;to=\(Self.encoded(to))">\
+            \(words("signIn.school"))</a></p>
             """ : HTML()
         let heading: HTML = school.markup.isEmpty ? HTML() : #"<h2 class="h4">\#(words("signIn.local"))</h2>"#
         let loginField = Field(name: "login", label: words("signIn.login"), value: login, autocomplete: "username")
@@ -72,6 +73,10 @@ struct Door {
             """)
         if let retryAfter { response.headers[.retryAfter] = String(retryAfter) }
         return response
+    }
+
+    private static func encoded(_ text: String) -> String {
+        text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
     }
 
     /// Login and password do not fit together.

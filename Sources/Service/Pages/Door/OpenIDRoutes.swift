@@ -1,4 +1,5 @@
 import EventLog
+import Foundation
 import HTTPTypes
 import Hummingbird
 import LearningRecord
@@ -8,24 +9,30 @@ import Markup
 /// Signing in at a provider of OpenID Connect: leaving for it and coming back.
 enum OpenIDRoutes {
     static let all = [
-        Endpoint("leaveForSchool", .post, "/sign-in/school", .anyone) { try await leave($0) },
-        Endpoint("comeBackFromSchool", .get, "/sign-in/callback/{district}", .anyone) { try await comeBack($0) },
+        Endpoint("leaveForSchool", .get, "/sign-in/school", .anyone) { try await leave($0) },
+        Endpoint("comeBackFromSchool", .get, callback, .anyone) { try await comeBack($0) },
     ]
+
+    /// Where a provider sends people back to.
+    static let callback = "/sign-in/callback"
+    /// In which district they are signing in.
+    private static let districtCookie = "__Host-waymark-district"
 
     /// What the browser carries while it is away, sealed.
     private static let cookie = "__Host-waymark-openid"
 
     private static func leave(_ visit: Visit) async throws -> Response {
-        let form = try await Form(visit.request)
         let page = try await Page(visit)
-        let door = Door(page: page, districts: try await visit.service.districts.all(), to: form["to"])
-        guard let district = door.district(named: form["district"]),
+        let to = visit.query.text("to") ?? "/"
+        let door = Door(page: page, districts: try await visit.service.districts.all(), to: to)
+        guard let district = door.district(named: visit.query.text("district")),
             let client = visit.service.openID.client(of: district)
         else { return door.chooseDistrict() }
         do {
-            let departure = try await client.begin(returnTo: form["to"])
+            let departure = try await client.begin(returnTo: to)
             var response = Page.seeOther(departure.address)
             response.setCookie(carried(departure.cookie, lifetime: 600))
+            response.setCookie(carried(district.id.uuidString, in: districtCookie, lifetime: 600))
             return response
         } catch {
             return failed(door, district, error, visit)
@@ -35,7 +42,7 @@ enum OpenIDRoutes {
     private static func comeBack(_ visit: Visit) async throws -> Response {
         let page = try await Page(visit)
         let door = Door(page: page, districts: try await visit.service.districts.all(), to: "/")
-        guard let district = door.district(named: visit.context.parameters.get("district")),
+        guard let district = door.district(named: visit.request.cookies[districtCookie]?.value),
             let client = visit.service.openID.client(of: district)
         else { return door.chooseDistrict() }
         do {
@@ -58,8 +65,8 @@ enum OpenIDRoutes {
         return door.signIn(district, status: .badGateway, notice: Notice.problem(HTML(text: text)))
     }
 
-    private static func carried(_ text: String, lifetime: Int) -> Cookie {
-        Cookie(name: cookie, value: text, maxAge: lifetime, path: "/", secure: true, httpOnly: true, sameSite: .lax)
+    private static func carried(_ text: String, in name: String = cookie, lifetime: Int) -> Cookie {
+        Cookie(name: name, value: text, maxAge: lifetime, path: "/", secure: true, httpOnly: true, sameSite: .lax)
     }
 
     /// A code of a provider is good once, so that what was carried is of no more use.

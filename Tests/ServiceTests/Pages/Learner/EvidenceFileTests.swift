@@ -28,7 +28,7 @@ import Testing
         try await RunningService.with { service in
             let small = try await SmallSchool(service)
             let ada = try await service.account("ada", person: small.ada)
-            let saved = try await Self.add(service, small, ada, name: "br\"ücke.png", Self.png)
+            let saved = try await Self.add(service, small, ada, name: "br%22ücke.png", Self.png)
             #expect(saved.status == 200)
             let history = try await service.log.read(learner: small.ada)
             guard case .evidence(let facts)? = history.last?.event.facts else { throw CancellationError() }

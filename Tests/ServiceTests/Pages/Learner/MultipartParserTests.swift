@@ -114,7 +114,7 @@ import Testing
         #expect(FileKind(of: zip + bytes("mimetypeapplication/vnd.oasis.opendocument.text")) == .odt)
         #expect(FileKind(of: zip + bytes("[Content_Types].xml word/document.xml")) == .docx)
         #expect(FileKind(of: bytes("Ein Text\r\nmit ä")) == .txt)
-        for other in [[], zip, bytes("MZ\u{0}"), [0xC3, 0x28], bytes("RIFF"), [0, 0, 0]] {
+        for other in [[], zip, bytes("MZ\u{0}"), [0xC3, 0x28], bytes("RIFF\u{0}"), [0, 0, 0]] {
             #expect(FileKind(of: other) == nil)
         }
     }
