@@ -28,7 +28,7 @@ enum AnswerCheck {
         let path = answer.path.prefix { $0 != "?" }
         guard
             let endpoint = ServiceRoutes.all.first(where: {
-                $0.method.rawValue == answer.method && matches($0.path, path)
+                $0.isAPI && $0.method.rawValue == answer.method && matches($0.path, path)
             })
         else { return nil }
         var object: JSONObject = [

@@ -82,7 +82,8 @@ enum LearnerHome {
             recorded.recordedAt > since && !speaker.isReader(recorded.event.assertedBy)
                 && (!recorded.event.facts.competenciesNamed.isEmpty)
         }
-        let rows = new.suffix(8).reversed().compactMap { recorded -> HTML? in
+        let newest = new.sorted { $0.event.occurredAt > $1.event.occurredAt }.prefix(8)
+        let rows = newest.compactMap { recorded -> HTML? in
             let event = recorded.event
             guard let about = event.facts.competenciesNamed.min(), let text = sentence.tell(event, about: about) else {
                 return nil

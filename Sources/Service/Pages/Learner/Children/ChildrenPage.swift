@@ -33,7 +33,9 @@ enum ChildrenPage {
         var waits: [String] = []
         var links: [HTML] = []
         func link(_ path: String, _ key: String) {
-            links.append(#"<li><a href="\#(page.path(path))">\#(words(key)) <span class="unseen">\#(page.first)</span></a></li>"#)
+            links.append(
+                #"<li><a href="\#(page.path(path))">\#(words(key)) <span class="unseen">\#(page.first)</span></a></li>"#
+            )
         }
         if let offer = child.offers.first {
             waits.append(words("home.family.offerWaits"))

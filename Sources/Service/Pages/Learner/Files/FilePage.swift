@@ -24,11 +24,14 @@ enum FilePage {
     /// To be saved under its name (RFC 6266, section 4.3; RFC 8187, section 3.2.1), and under a plain one where that cannot
     /// be said.
     private static func disposition(_ name: String) -> String {
-        let plain = String(name.unicodeScalars.map { scalar in
-            let isPlain = scalar.isASCII && scalar.value >= 0x20 && scalar != "\"" && scalar != "\\" && scalar.value < 0x7F
-            return isPlain ? Character(scalar) : "_"
-        })
-        let allowed = CharacterSet(charactersIn: "!#$&+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+        let plain = String(
+            name.unicodeScalars.map { scalar in
+                let isPlain =
+                    scalar.isASCII && scalar.value >= 0x20 && scalar != "\"" && scalar != "\\" && scalar.value < 0x7F
+                return isPlain ? Character(scalar) : "_"
+            })
+        let allowed = CharacterSet(
+            charactersIn: "!#$&+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
         let encoded = name.addingPercentEncoding(withAllowedCharacters: allowed) ?? "file"
         return "attachment; filename=\"\(plain)\"; filename*=UTF-8''\(encoded)"
     }

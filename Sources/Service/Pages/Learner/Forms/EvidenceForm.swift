@@ -7,7 +7,8 @@ import Markup
 /// Evidence that somebody adds: with a file, a link, or words; for the first time, or in the place of another.
 enum EvidenceForm {
     static let all = [
-        Endpoint("evidenceForm", .get, "/learners/{learner}/evidence", .record(.contribute), isAudited: false) { visit in
+        Endpoint("evidenceForm", .get, "/learners/{learner}/evidence", .record(.contribute), isAudited: false) {
+            visit in
             let page = try await LearnerPage(visit, recording: .evidence)
             let replaced = try await replaced(page, visit, visit.query.text("replaces"))
             return show(page, begin(replaced, page), FieldErrors(), replaced: replaced?.event.id)
@@ -59,12 +60,13 @@ enum EvidenceForm {
         let size = FileSize.text(MultipartForm.largestFile, words)
         let level = LevelField.html(
             page, parts, about: competency, legend: words("evidence.level"), hint: page.say("evidence.level.hint"))
-        let reason: HTML = replaced.map { id in
-            """
-            <input type="hidden" name="replaces" value="\(id.description)">\
-            \(parts.lines("reason", words("takeBack.reason"), isShort: true))
-            """
-        } ?? HTML()
+        let reason: HTML =
+            replaced.map { id in
+                """
+                <input type="hidden" name="replaces" value="\(id.description)">\
+                \(parts.lines("reason", words("takeBack.reason"), isShort: true))
+                """
+            } ?? HTML()
         return learnerForm.answer(
             errors, event: event,
             fields: """
@@ -72,7 +74,7 @@ enum EvidenceForm {
                 \(parts.file("file", words("evidence.file"), hint: words("evidence.file.kinds", ["size": size]), accept: FileKind.accept))\
                 \(parts.line("link", words("evidence.linkOr"), type: "url", isOptional: true))\
                 \(parts.lines("narrative", words("evidence.narrative"), isOptional: true))\(level)\
-                <details\(isOpen(form) ? " open" : HTML())><summary>\(words("evidence.more"))</summary>\
+                <details\(isOpen(form) ? " open" : HTML())><summary>\(words("evidence.moreHere"))</summary>\
                 \(parts.line("context", words("evidence.context"), isOptional: true))\
                 \(parts.line("task", words("evidence.task"), isOptional: true))</details>\(reason)
                 """)
@@ -98,7 +100,8 @@ enum EvidenceForm {
         let context = errors.label(form, "context", page.words)
         let task = errors.label(form, "task", page.words)
         let isReplacing = !form["replaces"].isEmpty
-        let reason = isReplacing ? errors.text(form, "reason", page.words, isRequired: page.words("takeBack.error")) : nil
+        let reason =
+            isReplacing ? errors.text(form, "reason", page.words, isRequired: page.words("takeBack.error")) : nil
         guard errors.isEmpty, let competency, let level else {
             return show(page, form, errors, replaced: form.id("replaces"))
         }
@@ -158,6 +161,9 @@ enum EvidenceForm {
         if record[correction] != nil { return then }
         guard let replaced = try await replaced(page, visit, old.description) else { throw Problem.notFound }
         let learner = replaced.event.learner
+        var facts = facts
+        // A file that nobody put another in the place of stays.
+        if facts.digest == nil, case .evidence(let earlier) = replaced.event.facts { facts.digest = earlier.digest }
         try await page.page.record([
             page.page.event(id, of: learner, at: replaced.event.occurredAt, .evidence(facts), words: said),
             page.page.event(

@@ -39,7 +39,8 @@ struct FormParts {
 
     /// A file.
     func file(_ name: String, _ label: String, hint: String, accept: String) -> HTML {
-        let control: HTML = #"<input type="file" id="\#(name)" name="\#(name)" accept="\#(accept)"\#(ties(name, hint))>"#
+        let control: HTML =
+            #"<input type="file" id="\#(name)" name="\#(name)" accept="\#(accept)"\#(ties(name, hint))>"#
         return field(name, label, hint, true, control)
     }
 

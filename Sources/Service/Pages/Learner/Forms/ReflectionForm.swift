@@ -24,13 +24,22 @@ enum ReflectionForm {
         let path = "/learners/{learner}/\(sort.part)"
         return [
             Endpoint("\(sort.saved)Form", .get, path, .record(.contribute), isAudited: false) { visit in
-                let page = try await LearnerPage(visit, recording: .evidence)
+                let page = try await self.page(visit, sort)
                 return show(sort, page, try await begin(page), FieldErrors())
             },
             Endpoint(sort.endpoint, .post, path, .record(.contribute), isAudited: false) {
                 try await save(sort, $0)
             },
         ]
+    }
+
+    /// What is seen at home, a family says; who reflects is the learner, or the family.
+    private static func page(_ visit: Visit, _ sort: Sort) async throws -> LearnerPage {
+        let page = try await LearnerPage(visit, recording: .evidence)
+        switch (sort, page.reader) {
+        case (_, .family), (.reflection, .learner): return page
+        default: throw Problem.notFound
+        }
     }
 
     /// The form with the level at which the learner is.
@@ -60,7 +69,7 @@ enum ReflectionForm {
     }
 
     private static func save(_ sort: Sort, _ visit: Visit) async throws -> Response {
-        let page = try await LearnerPage(visit, recording: .evidence)
+        let page = try await page(visit, sort)
         let form = try await Form(visit.request)
         var errors = FieldErrors()
         let text = errors.text(form, "words", page.words, isRequired: page.words("\(sort.key).error"))

@@ -7,7 +7,8 @@ import Markup
 enum TakeBackForm {
     static let all = [
         Endpoint(
-            "takeBackForm", .get, "/learners/{learner}/events/{event}/correction", .record(.contribute), isAudited: false
+            "takeBackForm", .get, "/learners/{learner}/events/{event}/correction", .record(.contribute),
+            isAudited: false
         ) { visit in
             let page = try await LearnerPage(visit, recording: .correction)
             return show(page, try await read(page, visit), Form(), FieldErrors())

@@ -6,13 +6,16 @@ import Markup
 /// The learner's or the family's answer to an offer.
 enum AnswerForm {
     static let all = [
-        Endpoint("answerForm", .get, "/learners/{learner}/offers/{offer}/answer", .record(.contribute), isAudited: false) {
+        Endpoint(
+            "answerForm", .get, "/learners/{learner}/offers/{offer}/answer", .record(.contribute), isAudited: false
+        ) {
             visit in
             let (page, offer, record) = try await read(visit)
             return show(page, offer, record, Form(), FieldErrors())
         },
-        Endpoint("answerOffer", .post, "/learners/{learner}/offers/{offer}/answer", .record(.contribute), isAudited: false)
-        { try await save($0) },
+        Endpoint(
+            "answerOffer", .post, "/learners/{learner}/offers/{offer}/answer", .record(.contribute), isAudited: false
+        ) { try await save($0) },
     ]
 
     private static func read(_ visit: Visit) async throws -> (LearnerPage, LearnerOffer, LearnerRecord) {
@@ -31,9 +34,10 @@ enum AnswerForm {
         var learnerForm = LearnerForm(
             page: page, form: form, title: page.say("offer.title"), part: "offers/\(offer.id)/answer",
             button: words("offer.do"))
-        learnerForm.crumbs = page.crumbs.dropLast(page.reader == .learner ? 1 : 0) + [
-            .init(path: page.path("offers"), title: words("nav.offers"))
-        ]
+        learnerForm.crumbs =
+            page.crumbs.dropLast(page.reader == .learner ? 1 : 0) + [
+                .init(path: page.path("offers"), title: words("nav.offers"))
+            ]
         learnerForm.intro = facts(page, offer, record)
         learnerForm.outro = #"<p class="quiet small">\#(words("offer.change"))</p>"#
         let parts = learnerForm.parts(errors)
@@ -74,7 +78,8 @@ enum AnswerForm {
         let reason = errors.text(form, "reason", page.words)
         guard errors.isEmpty, let answer else { return show(page, offer, record, form, errors) }
         return try await page.save(
-            .enrichmentAnswered(EnrichmentAnswered(offer: offer.id, answer: answer)), words: Words([("reason", reason)]),
+            .enrichmentAnswered(EnrichmentAnswered(offer: offer.id, answer: answer)),
+            words: Words([("reason", reason)]),
             from: form, of: offer.learner, field: "answer", then: "offers", saved: "answer"
         ) { show(page, offer, record, form, $0, event: $1) }
     }

@@ -23,7 +23,8 @@ enum OffersPage {
     private static func empty(_ page: LearnerPage) -> HTML {
         let words = page.words
         return Notice.empty(
-            words("offers.empty.heading"), page.say("offers.empty.text"), #"<div class="actions">\#(ask(page, "button"))</div>"#)
+            words("offers.empty.heading"), page.say("offers.empty.text"),
+            #"<div class="actions">\#(ask(page, "button"))</div>"#)
     }
 
     private static func ask(_ page: LearnerPage, _ kind: StaticString? = nil) -> HTML {
@@ -55,7 +56,9 @@ enum OffersPage {
             return row(offer, from, link: mayAnswer ? "continuum.offer.answer" : nil)
         }
         let taken = offers.taken.map { offer in
-            row(offer, became(offer, words), link: mayAnswer && offer.started == nil && offer.completed == nil ? "offers.change" : nil)
+            row(
+                offer, became(offer, words),
+                link: mayAnswer && offer.started == nil && offer.completed == nil ? "offers.change" : nil)
         }
         let declined = offers.declined.map { offer in
             row(offer, became(offer, words), link: mayAnswer ? "offers.change" : nil)

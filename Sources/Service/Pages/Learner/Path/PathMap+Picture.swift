@@ -70,7 +70,8 @@ extension PathMap {
 
     private static func contour(number: Double, _ x: Double, _ y: Double, radius: Double) -> HTML {
         let points = stride(from: 0.0, through: 360, by: 30).map { angle -> (x: Double, y: Double) in
-            let wave = 1 + 0.13 * sin((angle * 2 + number * 70) * .pi / 180) + 0.07 * cos((angle * 3 + radius) * .pi / 180)
+            let wave =
+                1 + 0.13 * sin((angle * 2 + number * 70) * .pi / 180) + 0.07 * cos((angle * 3 + radius) * .pi / 180)
             return (x + radius * 1.5 * wave * cos(angle * .pi / 180), y + radius * wave * sin(angle * .pi / 180))
         }
         var path = points.first.map { "M\(text($0.x)) \(text($0.y))" } ?? ""

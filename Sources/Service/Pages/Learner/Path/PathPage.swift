@@ -46,7 +46,8 @@ enum PathPage {
         let view = PathView(page: page, path: path, record: record, isToday: isToday)
         let offers = isToday ? LearnerOffers(record).waiting : []
         return page.answer(
-            page.reader == .learner ? page.words("continuum.title") : page.words("continuum.titleLearner", ["name": page.name]),
+            page.reader == .learner
+                ? page.words("continuum.title") : page.words("continuum.titleLearner", ["name": page.name]),
             crumbs: page.reader == .family ? [.init(path: "/children", title: page.words("nav.children"))] : [],
             """
             \(head(page, path, isToday: isToday))\(notices(page, visit, asOf, record))\(news(page, isToday: isToday, after: record.events.last?.position ?? 0))
@@ -83,18 +84,20 @@ enum PathPage {
         case .today: break
         case .day(let day):
             let shown = page.words.html("continuum.asOf.shown", ["date": page.words.time(day)])
-            html = html + """
-                <div class="notice" role="status"><p>\(shown) \
-                <a href="\(page.path("path"))">\(page.words("continuum.asOf.today"))</a></p></div>
-                """
+            html =
+                html + """
+                    <div class="notice" role="status"><p>\(shown) \
+                    <a href="\(page.path("path"))">\(page.words("continuum.asOf.today"))</a></p></div>
+                    """
         case .wrong:
             html = html + Notice.problem(##"<a href="#as-of">\##(page.words("continuum.asOf.future"))</a>"##)
         }
         if let gone = record.wordsDestroyed {
-            html = html + """
-                <div class="notice"><h2>\(page.words("continuum.gone.heading"))</h2>\
-                <p>\(page.words.html("continuum.gone.text", ["date": page.words.time(gone)]))</p></div>
-                """
+            html =
+                html + """
+                    <div class="notice"><h2>\(page.words("continuum.gone.heading"))</h2>\
+                    <p>\(page.words.html("continuum.gone.text", ["date": page.words.time(gone)]))</p></div>
+                    """
         } else if record.isSealed {
             html = html + Notice.told(page.words("learner.sealed"))
         }
@@ -127,10 +130,12 @@ enum PathPage {
     private static func empty(_ page: LearnerPage) -> HTML {
         var actions = HTML()
         if page.reader != .office {
-            actions = #"<a class="button" href="\#(page.path("evidence"))">\#(page.words("continuum.act.evidence"))</a>"#
+            actions =
+                #"<a class="button" href="\#(page.path("evidence"))">\#(page.words("continuum.act.evidence"))</a>"#
         }
         if page.reader == .learner {
-            actions = actions
+            actions =
+                actions
                 + #"<a class="button button--quiet" href="\#(page.path("goals"))">\#(page.words("continuum.act.goal"))</a>"#
         }
         return """

@@ -97,7 +97,9 @@ struct PathStopView {
     }
 
     private func notice(_ shown: LearnerContinuum.Demonstrated) -> HTML {
-        guard shown.noticeGiven != nil, let reason = record[shown.decision]?.event.words["reason"] else { return HTML() }
+        guard shown.noticeGiven != nil, let reason = record[shown.decision]?.event.words["reason"] else {
+            return HTML()
+        }
         return #"<p class="said">\#(words("continuum.revised", ["reason": reason]))</p>"#
     }
 
@@ -114,17 +116,18 @@ struct PathStopView {
         let parts = (stop.entry?.all ?? []).compactMap { entry -> HTML? in
             guard let edge = entry.edge else { return nil }
             let level = edge.level ?? entry.nextLevel?.name
+            let waits = entry.ready ?? entry.waitsFor
+            // Since the first piece that speaks to it; an attempt speaks to none.
+            let since = waits?.evidence.map(\.day).min() ?? edge.at.date
             let towards: HTML
             if let level {
-                towards = words.html(
-                    "continuum.growingTowards",
-                    ["level": #"<span class="level">\#(level)</span>"#, "date": words.time(edge.at)])
+                let shown: HTML = #"<span class="level">\#(level)</span>"#
+                towards = words.html("continuum.growingTowards", ["level": shown, "date": words.time(since)])
             } else {
-                towards = words.html("continuum.growingSince", ["date": words.time(edge.at)])
+                towards = words.html("continuum.growingSince", ["date": words.time(since)])
             }
-            let described = level == entry.nextLevel?.name ? entry.nextLevel?.description : nil
-            let description: HTML? = described.map { " \($0)" }
-            let waits = entry.ready ?? entry.waitsFor
+            let levels = page.frameworks.scale(entry.recordedUnder?.competency ?? stop.id).levels
+            let description: HTML? = levels.first { $0.name == level }?.description.map { " \($0)" }
             let shown = (waits?.evidence ?? []).compactMap { record[$0.position] }
             return """
                 <p>\(towards)\(description)</p>\(wishes(entry))<p class="said">\(ready(entry))</p>\
@@ -189,7 +192,9 @@ struct PathStopView {
         let wishes = stop.entry.map(wishes) ?? HTML()
         guard isToday else { return "\(why)\(wishes)" }
         var links: [HTML] = []
-        if page.reader == .learner || page.reader == .teacher { links.append(link("goals", "continuum.act.goal", stop)) }
+        if page.reader == .learner || page.reader == .teacher {
+            links.append(link("goals", "continuum.act.goal", stop))
+        }
         if page.reader != .office { links.append(link("evidence", "continuum.act.evidence", stop)) }
         return "\(why)\(wishes)\(list(links))"
     }

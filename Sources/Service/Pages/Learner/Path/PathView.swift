@@ -21,7 +21,8 @@ struct PathView {
     var html: HTML {
         var trail = PathTrail()
         let isLong = path.done.count > Self.long
-        let done = isLong || path.done.isEmpty ? HTML() : walked("can", "continuum.done.heading", path.done, .walked, &trail)
+        let done =
+            isLong || path.done.isEmpty ? HTML() : walked("can", "continuum.done.heading", path.done, .walked, &trail)
         let lead: HTML =
             path.done.isEmpty && isToday ? HTML(text: page.say("continuum.growing.onlyLead")) : HTML()
         let growing =
@@ -45,7 +46,8 @@ struct PathView {
     ) -> HTML {
         let id = HTML(stringLiteral: id)
         let side = trail.side
-        let head: HTML = #"<h2 class="stop\#(side)" id="\#(id)">\#(trail.line(kind, turns: false))\#(page.say(heading))</h2>"#
+        let head: HTML =
+            #"<h2 class="stop\#(side)" id="\#(id)">\#(trail.line(kind, turns: false))\#(page.say(heading))</h2>"#
         var text = HTML()
         if !lead.markup.isEmpty { text = #"<p class="stop">\#(trail.line(kind, turns: false))\#(lead)</p>"# }
         var list: [HTML] = []

@@ -39,10 +39,11 @@ struct RecordSpeaker {
         if case .evidence(let facts) = event.facts { context = facts.context?.text }
         let day = page.words.time(event.occurredAt)
         let place: HTML = context.map { "\($0), \(day)." } ?? "\(day)."
-        let speaks: HTML = level.map { level in
-            let level: HTML = "<strong>\(level)</strong>"
-            return " \(page.words.html("continuum.piece.speaksTo", ["level": level]))"
-        } ?? HTML()
+        let speaks: HTML =
+            level.map { level in
+                let level: HTML = "<strong>\(level)</strong>"
+                return " \(page.words.html("continuum.piece.speaksTo", ["level": level]))"
+            } ?? HTML()
         let own: HTML? = event.words["narrative"].map { #"<p class="said">“\#($0)”</p>"# }
         return """
             <li><p><a href="\(page.base)/evidence/\(event.id.description)">\(title(event))</a></p>\

@@ -20,7 +20,8 @@ struct MissingWords {
             case .settings(let have, let need):
                 details.append(
                     have == 0
-                        ? words("readiness.settings", count: need) : words("readiness.moreSettings", count: need - have))
+                        ? words("readiness.settings", count: need) : words("readiness.moreSettings", count: need - have)
+                )
             case .forms(let have, let need):
                 if have > 0 { details.append(words("readiness.moreForms", count: need - have)) }
                 if have == 0, need > 1 { details.append(words("readiness.forms", count: need)) }

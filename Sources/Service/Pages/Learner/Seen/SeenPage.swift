@@ -8,7 +8,9 @@ import Markup
 /// Who has looked at a record and why, what left it, and the way to ask for all of it (34 CFR 99.10 and 99.32).
 enum SeenPage {
     static let all = [
-        Endpoint("seen", .get, "/learners/{learner}/seen", .record(.disclosures), isAudited: false) { try await show($0) },
+        Endpoint("seen", .get, "/learners/{learner}/seen", .record(.disclosures), isAudited: false) {
+            try await show($0)
+        },
         Endpoint(
             "askForRecord", .post, "/learners/{learner}/access-requests", .record(.contribute), isAudited: false
         ) { try await ask($0) },
@@ -29,22 +31,24 @@ enum SeenPage {
         let table = shown.isEmpty && before == nil ? empty(page) : table(page, shown, try await openings(page))
         let older: HTML =
             looks.count > limit
-            ? (shown.last?.at).map { #"<p><a href="\#(page.path("seen", [("before", $0.description)]))">\#(page.words("table.older"))</a></p>"# } ?? HTML()
+            ? (shown.last?.at).map {
+                #"<p><a href="\#(page.path("seen", [("before", $0.description)]))">\#(page.words("table.older"))</a></p>"#
+            } ?? HTML()
             : HTML()
         return page.answer(
             title, crumbs: page.reader == .learner ? [] : page.crumbs,
             "\(LearnerPage.head(title, kicker: page.kicker))\(Saved.notice(page, visit))\(table)\(older)\(given)")
     }
 
-    /// What others looked at: without what the reader looked at, page by page.
+    /// What others looked at, page by page.
     private static func looks(_ page: LearnerPage, before: Instant?) async throws -> [ReadLog.Entry] {
         var found: [ReadLog.Entry] = []
         var edge = before
-        let own = page.reader == .family ? Relationship.family.name : Relationship.own.name
         let me = page.page.visit.principal?.account?.name
         while found.count <= limit {
             let batch = try await ReadLog(log: page.log).looks(at: page.ids, before: edge, limit: 200)
-            found += batch.filter { !($0.why == own && $0.reader == me) }
+            // The learner's own reading is nobody's business, nor is one's own news.
+            found += batch.filter { $0.why != Relationship.own.name && $0.reader != me }
             guard batch.count == 200, let last = batch.last?.at else { break }
             edge = last
         }
@@ -133,7 +137,8 @@ enum SeenPage {
         if let open {
             let due = CalendarDate(
                 daysSince1970: open.event.occurredAt.date.daysSince1970 + AccessRequested.daysToAnswer)
-            rest = "<p>\(words.html("seen.asked", ["date": words.time(open.event.occurredAt), "due": words.time(due)]))</p>"
+            rest =
+                "<p>\(words.html("seen.asked", ["date": words.time(open.event.occurredAt), "due": words.time(due)]))</p>"
         } else {
             rest = """
                 <p class="quiet">\(words("seen.askText"))</p>\

@@ -14,7 +14,9 @@ enum EvidencePage {
         let page = try await LearnerPage(visit)
         let id: EventID = try visit.path("event")
         let record = try await LearnerRecord(of: page.learner, in: page.log)
-        guard let recorded = record[id], case .evidence(let facts) = recorded.event.facts else { throw Problem.notFound }
+        guard let recorded = record[id], case .evidence(let facts) = recorded.event.facts else {
+            throw Problem.notFound
+        }
         let speaker = RecordSpeaker(page: page, record: record)
         let title = speaker.title(recorded.event)
         let files = facts.digest == nil ? [:] : try await page.log.files(of: page.ids)
@@ -58,7 +60,13 @@ enum EvidencePage {
         let others = facts.authors.map(\.person).filter { !page.ids.contains($0) }
         let names = others.compactMap { speaker.record.people[$0] }
         if !names.isEmpty { html = html + pair("evidence.with", HTML(text: words.list(names))) }
-        html = html + pair("evidence.by", HTML(text: speaker.isReader(event.assertedBy) ? words("evidence.byYou") : speaker.name(event.assertedBy)))
+        html =
+            html
+            + pair(
+                "evidence.by",
+                HTML(
+                    text: speaker.isReader(event.assertedBy) ? words("evidence.byYou") : speaker.name(event.assertedBy))
+            )
         if let link = event.words["link"] { html = html + pair("evidence.link", self.link(link)) }
         if let digest = facts.digest { html = html + pair("evidence.file", file(page, digest, files[digest])) }
         return html

@@ -40,7 +40,9 @@ struct StorySentence {
 
     /// What was written with it, and by whom where it was another than the learner.
     func said(_ event: LearningEvent) -> HTML {
-        let names = ["narrative", "ownWords", "feedback", "tried", "note", "rationale", "dissent", "reason", "invitation"]
+        let names = [
+            "narrative", "ownWords", "feedback", "tried", "note", "rationale", "dissent", "reason", "invitation",
+        ]
         let quotes = names.compactMap { name -> HTML? in
             guard let text = event.words[name] else { return nil }
             let isOwn = event.assertedBy.person.map(page.ids.contains) ?? false
