@@ -24,8 +24,13 @@ struct RunningService: Sendable {
     private let answers = RecordedAnswers()
 
     /// Runs a test with a service.
-    /// - Parameter follows: whether it brings the tables up to date.
-    static func with(follows: Bool = true, _ body: (RunningService) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - follows: whether it brings the tables up to date.
+    ///   - configure: changes the settings.
+    static func with(
+        follows: Bool = true, configure: (inout ServiceConfiguration) throws -> Void = { _ in },
+        _ body: (RunningService) async throws -> Void
+    ) async throws {
         try await withTestDatabase { database in
             let store = Store(
                 pool: Pool(Store.options(database.options), size: 6), master: MasterKey(bytes: Array(0..<32)))
@@ -35,6 +40,7 @@ struct RunningService: Sendable {
             configuration.port = 0
             configuration.follows = follows
             configuration.importFolder = folder.path()
+            try configure(&configuration)
             let service = WaymarkService(
                 store: store, configuration: configuration, hints: Store.options(database.options),
                 logger: logger)
