@@ -24,7 +24,7 @@ struct SchemathesisTests {
 
     private func run(
         _ service: RunningService, _ more: [String], examples: Int, excluding: [String] = []
-    ) throws -> (String, Int32) {
+    ) async throws -> (String, Int32) {
         var arguments = [
             PythonProgram.script("run_schemathesis.py"), "run",
             service.url + "/openapi.json", "--phases", "examples,coverage,fuzzing", "--max-examples", String(examples),
@@ -36,10 +36,10 @@ struct SchemathesisTests {
             "--exclude-operation-id", "followEvents",
         ]
         for name in excluding { arguments += ["--exclude-operation-id", name] }
-        return try PythonProgram.outcome("python3", arguments + more)
+        return try await PythonProgram.outcome("python3", arguments + more)
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(8)))
     func
         `No request that the document allows or forbids breaks the service or the document, with a token of all scopes`()
         async throws
@@ -47,18 +47,18 @@ struct SchemathesisTests {
         try await RunningService.with { service in
             let small = try await SmallSchool(service)
             guard case .token(let token) = try await service.token() else { return }
-            let (output, status) = try run(service, ["--header", "Authorization: Bearer \(token)"], examples: 8)
+            let (output, status) = try await run(service, ["--header", "Authorization: Bearer \(token)"], examples: 8)
             #expect(status == 0, "\(Self.told(output))")
             // Whatever came, the log verifies, and what was there still is.
             #expect(try await service.get("/api/v1/learners/\(small.ada)", as: .token(token)).status == 200)
         }
     }
 
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(8)))
     func `Who shows nothing gets nothing, whatever is asked`() async throws {
         try await RunningService.with(follows: false) { service in
             _ = try await SmallSchool(service)
-            let (output, status) = try run(service, [], examples: 3)
+            let (output, status) = try await run(service, [], examples: 3)
             #expect(status == 0, "\(Self.told(output))")
         }
     }

@@ -56,7 +56,7 @@ struct RunningService: Sendable {
                 parts: service.parts)
             do {
                 try await body(here)
-                try here.checkAnswers()
+                try await here.checkAnswers()
             } catch {
                 await here.end(running)
                 throw error
@@ -100,7 +100,7 @@ struct RunningService: Sendable {
     var url: String { "http://127.0.0.1:\(port)" }
 
     /// Holds all answers so far against the document.
-    private func checkAnswers() throws { try AnswerCheck.check(answers.all) }
+    private func checkAnswers() async throws { try await AnswerCheck.check(answers.all) }
 
     /// Asks for something.
     func get(
