@@ -24,6 +24,7 @@ extension Migration {
         Migration(name: "0020_one_read", sql: PackageResources._020_one_read_sql),
         Migration(name: "0021_history_once", sql: PackageResources._021_history_once_sql),
         Migration(name: "0022_access", sql: PackageResources._022_access_sql),
+        Migration(name: "0024_evidence_files", sql: PackageResources._024_evidence_files_sql),
         Migration(name: "0025_import_requests", sql: PackageResources._025_import_requests_sql),
     ]
 }

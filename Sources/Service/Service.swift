@@ -7,7 +7,7 @@ import ServiceLifecycle
 
 /// The service: answers over HTTP, and brings the tables up to date as events come.
 public struct WaymarkService: Sendable {
-    private let parts: ServiceParts
+    let parts: ServiceParts
     private let hints: ConnectionOptions?
 
     /// A service over a store.

@@ -15,6 +15,7 @@ struct ServiceParts: Sendable {
     let metrics = ServiceMetrics()
     /// Whether it is being stopped: it answers what comes, and asks for no more.
     let isEnding = Flag()
+    let shelf = FrameworkShelf()
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders

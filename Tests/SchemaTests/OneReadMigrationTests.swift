@@ -20,9 +20,12 @@ struct OneReadMigrationTests {
                 return try Self.fenced(session)
             }
             #expect(fenced.count > 40)
+            try await Migrator(database.options, migrations: Migration.all.filter { $0.name < "0021" }).migrate()
+            #expect(try await connection.run { try Self.fenced($0) } == fenced)
             try await Migrator(database.options).migrate()
+            let now = try await connection.run { try Self.fenced($0) }
+            #expect(now.isSuperset(of: fenced))
             try await connection.run { session in
-                #expect(try Self.fenced(session) == fenced)
                 let unlike = try session.query(
                     """
                     select c.oid::regclass::text from pg_class c
@@ -40,7 +43,7 @@ struct OneReadMigrationTests {
                 }
                 _ = try session.query("select proj.promote('transcript', 2)")
                 #expect(try session.query("select from proj.transcript_state_b2").isEmpty)
-                #expect(try Self.fenced(session).count == fenced.count + 4)
+                #expect(try Self.fenced(session).count == now.count + 4)
             }
             await connection.close()
         }

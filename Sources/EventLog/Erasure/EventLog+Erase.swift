@@ -92,9 +92,11 @@ extension EventLog {
         }
     }
 
-    /// Destroys the key in one vault, and notes there what the log says.
+    /// Destroys the key in one vault, with the files that nobody can read without it, and notes there what the log says.
     static func destroyKey(_ session: Session, tenant: Int32, _ erasure: Erasure) throws {
         _ = try session.query("select vault.destroy_key(\(tenant), \(erasure.learner))")
+        try session.execute(
+            "delete from vault.evidence_file where tenant = \(tenant) and learner = \(erasure.learner)")
         try session.execute(
             """
             insert into vault.erasure (tenant, event_id, learner, kind, occurred_at, basis, asserted_role, asserted_by)

@@ -41,4 +41,25 @@ struct LearnerKey: Sendable {
             throw .damaged(what: "the words of event \(event)")
         }
     }
+
+    /// Nonce, ciphertext and tag of a file, by a key of its own kind and a nonce that is drawn: a file is sealed once, and
+    /// no retry compares it.
+    func seal(file bytes: [UInt8], of digest: LearningRecord.Digest) throws -> [UInt8] {
+        let box = try AES.GCM.seal(bytes, using: files, authenticating: digest.bytes)
+        return Array(box.combined ?? Data())
+    }
+
+    /// The file that was sealed under a digest.
+    func open(file sealed: [UInt8], of digest: LearningRecord.Digest) throws(KeyError) -> [UInt8] {
+        do {
+            return Array(
+                try AES.GCM.open(try AES.GCM.SealedBox(combined: sealed), using: files, authenticating: digest.bytes))
+        } catch {
+            throw .damaged(what: "the file \(digest)")
+        }
+    }
+
+    private var files: SymmetricKey {
+        HKDF<SHA256>.deriveKey(inputKeyMaterial: sealing, info: Array("waymark files".utf8), outputByteCount: 32)
+    }
 }

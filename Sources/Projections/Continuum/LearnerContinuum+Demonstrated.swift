@@ -39,6 +39,8 @@ extension LearnerContinuum {
         /// What it asked for and the evidence up to the decision did not have, in words: the decision was made without
         /// readiness, as people may. Empty when it was ready; `nil` where nobody knows what the policy asked for.
         public var missing: String?
+        /// The same, for whoever says it in words of their own.
+        public var lacked: [Readiness.Missing]
     }
 
     /// A second reading.

@@ -72,7 +72,9 @@ extension LearnerContinuum.Entry {
         let levels = row.levelsAhead(in: scale)
         let computed = levels.map { Readiness(of: row.pieces, for: $0, under: frame.policy, on: frame.now.date) }
         readiness = computed.map {
-            .init(level: name($0.level), isReady: $0.isReady, missing: $0.words, evidence: $0.pieces.map(piece))
+            .init(
+                level: name($0.level), isReady: $0.isReady, missing: $0.words, lacks: $0.missing,
+                evidence: $0.pieces.map(piece))
         }
         pending = row.pending(readiness: computed, cited: demonstrated?.policy?.asked, name: name)
         earlier = []
@@ -95,8 +97,9 @@ extension LearnerContinuum.Demonstrated {
         noticeGiven = shown.noticeGiven
         policy = shown.policy.map { version in
             let asked = frame.policy(version)
-            let missing = asked.map { shown.readiness(of: pieces, under: $0).words }
-            return .init(version: version, asked: asked, missing: missing)
+            let readiness = asked.map { shown.readiness(of: pieces, under: $0) }
+            return .init(
+                version: version, asked: asked, missing: readiness?.words, lacked: readiness?.missing ?? [])
         }
         learnerVoice = shown.learnerVoice
         familyVoice = shown.familyVoice

@@ -85,6 +85,8 @@ public struct LearnerContinuum: Hashable, Sendable {
         public var isReady: Bool
         /// What is missing, in words; empty when it is ready.
         public var missing: String
+        /// The same, for whoever says it in words of their own.
+        public var lacks: [Readiness.Missing]
         /// The evidence at or above the level.
         public var evidence: [Piece]
     }

@@ -54,7 +54,7 @@ public enum PersonDirectory {
             \(sql: columns) from ref.person p
             where p.tenant = \(tenant) and p.erased_at is null and lower(\(full)) in (
                 lower(concat_ws(' ', p.given_name, p.family_name)),
-                lower(concat_ws(' ', p.preferred_name, p.family_name)),
+                lower(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name)),
                 lower(concat_ws(' ', p.given_name, p.middle_name, p.family_name)))
             order by p.family_name, p.given_name, p.source_id limit \(limit)
             """

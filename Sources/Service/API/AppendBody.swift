@@ -42,7 +42,8 @@ enum AppendBody {
             }
         }
         guard wrong.isEmpty else {
-            let first = outcomes.lazy.compactMap { if case .failure(let error) = $0 { error.description } else { nil } }.first
+            let first = outcomes.lazy.compactMap { if case .failure(let error) = $0 { error.description } else { nil } }
+                .first
             throw Problem(
                 .invalidEvent, "\(first ?? "") (\(wrong.count) of \(objects.count) events; nothing was stored)",
                 members: ["errors": .array(Array(wrong.prefix(100)))])

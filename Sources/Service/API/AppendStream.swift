@@ -36,7 +36,8 @@ enum AppendStream {
         var json: JSON {
             .object([
                 "lines": .number(String(lines)), "appended": .number(String(appended)), "known": .number(String(known)),
-                "rejected": .number(String(rejected)), "rejects": .array(rejects), "position": .number(String(position)),
+                "rejected": .number(String(rejected)), "rejects": .array(rejects),
+                "position": .number(String(position)),
             ])
         }
     }
@@ -47,7 +48,9 @@ enum AppendStream {
         var lines: [(number: Int64, bytes: [UInt8])] = []
         func take(_ line: ArraySlice<UInt8>) throws {
             outcome.lines += 1
-            guard line.count <= longestLine else { throw Problem(.tooLarge, "Line \(outcome.lines) has more than \(longestLine) bytes.") }
+            guard line.count <= longestLine else {
+                throw Problem(.tooLarge, "Line \(outcome.lines) has more than \(longestLine) bytes.")
+            }
             if line.contains(where: { $0 > 0x20 }) { lines.append((outcome.lines, Array(line))) }
         }
         for try await buffer in visit.request.body {

@@ -65,6 +65,7 @@ struct Asserting: Sendable {
         let names = kinds.map(\.name).sorted().joined(separator: ", ")
         return Problem(
             .notFound,
-            "There is no learner of whom you may record this (\(names)), or it is not yours to record; nothing was stored.")
+            "There is no learner of whom you may record this (\(names)), or it is not yours to record; nothing was stored."
+        )
     }
 }

@@ -163,33 +163,6 @@ struct Authority: Sendable {
         }
     }
 
-    /// Whether a section's learners may be seen together: by those who teach it now, and those who keep its school's
-    /// records. Where there is no such section, nobody may.
-    /// - Throws: `EventLogError`.
-    func allowsSection(_ section: SectionID, _ principal: Principal) async throws -> Bool {
-        let tenant = log.district.tenant
-        let me = principal.account?.person
-        let (isThere, school, teaches) = try await log.run { session in
-            let row = try session.query(
-                """
-                select s.school, exists (select from ref.enrolment t where t.tenant = \(tenant)
-                         and t.section = s.section and t.person = \(me) and t.part in ('teacher', 'aide')
-                         and \(sql: Self.isCurrent("t")))
-                  from ref.section s where s.tenant = \(tenant) and s.section = \(section)
-                """
-            ).first
-            guard let row else { return (false, SchoolID?.none, false) }
-            return (true, try row[0, as: SchoolID?.self], try row[1, as: Bool.self])
-        }
-        guard isThere else { return false }
-        switch principal.identity {
-        case .token(let token): return token.scopes.contains(.readRecords)
-        case .account:
-            let isRegistrar = school.map { principal.holds(.registrar, at: $0) } ?? principal.holds(.registrar)
-            return teaches || isRegistrar
-        }
-    }
-
     static let today: SQL = "(clock_timestamp() at time zone 'UTC')::date"
 
     /// Whether an enrolment of the roster holds today.

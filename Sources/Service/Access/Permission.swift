@@ -28,6 +28,8 @@ enum RecordUse: String, CaseIterable, Hashable, Sendable {
     case disclosures
     /// Add to the record. Which kinds of events, ``Recording`` says.
     case contribute
+    /// Decide what the learner has demonstrated, and read a second time what others read.
+    case decide
 
     /// The scope of a token that may do it.
     var scope: Scope? {
@@ -35,13 +37,15 @@ enum RecordUse: String, CaseIterable, Hashable, Sendable {
         case .read: .readRecords
         case .transcript: .readTranscripts
         case .contribute: .appendEvents
-        case .disclosures: nil
+        case .disclosures, .decide: nil
         }
     }
 
     /// Whether a relationship suffices.
     func isOpen(to relationship: Relationship) -> Bool {
         switch (self, relationship) {
+        case (.decide, .teacher): true
+        case (.decide, _): false
         case (_, .own), (_, .family), (_, .registrar): true
         case (.read, .teacher), (.contribute, .teacher): true
         case (.read, .opening): true

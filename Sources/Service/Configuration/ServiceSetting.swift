@@ -32,6 +32,14 @@ struct ServiceSetting: Sendable {
         number(
             "graceSeconds", "WAYMARK_GRACE_SECONDS", "seconds that requests have to finish when it is stopped", 1...600,
             \.graceSeconds),
+        ServiceSetting(
+            name: "importFolder", variable: "WAYMARK_IMPORT_FOLDER",
+            meaning: "a folder of the service's own, for files while they are imported",
+            read: { text, configuration in
+                guard text.hasPrefix("/") else { return "the path of a folder, from / on" }
+                configuration.importFolder = text
+                return nil
+            }, show: { $0.importFolder ?? "" }),
         flag(
             "trustsProxy", "WAYMARK_TRUSTS_PROXY", "whether X-Forwarded-For says who calls: only behind a proxy that sets it",
             \.trustsProxy),

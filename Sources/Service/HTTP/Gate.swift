@@ -20,16 +20,12 @@ struct Gate: Sendable {
             throw Problem(.crossSite, "A form of another site cannot act for somebody who is signed in here.")
         }
         let principal = try await credentials.asyncMap { try await service.principals.principal($0) } ?? nil
-        if endpoint.permission != .anyone, principal == nil {
-            if !endpoint.isAPI { return Self.doorstep(request, hadSession: credentials != nil) }
-            throw Problem(
-                .notSignedIn, credentials == nil ? "Sign in, or send a token." : "The session or token has ended.")
+        if endpoint.permission != .anyone, principal == nil, !endpoint.isAPI {
+            return Self.doorstep(request, hadSession: credentials != nil)
         }
-        // What is shown on a page follows from who is signed in, and a token signs nobody in.
-        if !endpoint.isAPI, endpoint.permission != .anyone, principal?.token != nil {
-            throw Problem(.forbidden, "Pages are for people; a token is for /api/v1.")
-        }
-        let basis = try await basis(endpoint.permission, principal, context)
+        let basis = try await right(
+            to: endpoint, principal, learner: context.parameters.get("learner").flatMap { LearnerID($0) },
+            section: context.parameters.get("section").flatMap { SectionID($0) }, showed: credentials != nil)
         let visit = Visit(request: request, context: context, service: service, principal: principal, basis: basis)
         if let principal, endpoint.isAudited, let relationship = basis.relationship, let learner = basis.ids.first {
             let asked = context.parameters.get("learner").flatMap { LearnerID($0) } ?? learner
@@ -52,13 +48,25 @@ struct Gate: Sendable {
         return Page.seeOther(to)
     }
 
-    /// The right by which the caller may use the route.
-    private func basis(
-        _ permission: Permission, _ principal: Principal?, _ context: ServiceContext
+    /// The right by which the caller may use a route.
+    /// - Parameters:
+    ///   - learner: whom the address names, if it names one.
+    ///   - section: the section that it names.
+    ///   - showed: whether the caller showed something that was to let them in.
+    /// - Throws: ``Problem`` where there is none, `EventLogError`.
+    func right(
+        to endpoint: Endpoint, _ principal: Principal?, learner: LearnerID?, section: SectionID?, showed: Bool = false
     ) async throws -> Authority.Basis {
-        guard permission != .anyone, let principal else { return .none }
+        guard endpoint.permission != .anyone else { return .none }
+        guard let principal else {
+            throw Problem(.notSignedIn, showed ? "The session or token has ended." : "Sign in, or send a token.")
+        }
+        // What is shown on a page follows from who is signed in, and a token signs nobody in.
+        if !endpoint.isAPI, principal.token != nil {
+            throw Problem(.forbidden, "Pages are for people; a token is for /api/v1.")
+        }
         let authority = Authority(log: service.store.log(of: principal.district))
-        switch permission {
+        switch endpoint.permission {
         case .anyone, .any: return .none
         case .signedIn:
             guard principal.account != nil else { throw Problem(.forbidden, "This is for people, not for tokens.") }
@@ -66,13 +74,12 @@ struct Gate: Sendable {
         case .duty(let duty):
             guard try await authority.allows(duty, principal) else { throw Self.lacks(duty, principal) }
             return .none
-        case .record(let use): return try await Self.basis(authority, use, principal, context)
+        case .record(let use): return try await Self.basis(authority, use, principal, learner)
         case .dutyTo(let duty, let use):
             guard try await authority.allows(duty, principal) else { throw Self.lacks(duty, principal) }
-            return try await Self.basis(authority, use, principal, context)
+            return try await Self.basis(authority, use, principal, learner)
         case .section:
-            guard let section = context.parameters.get("section").flatMap({ SectionID($0) }),
-                try await authority.allowsSection(section, principal)
+            guard let section, try await authority.allowsSection(section, principal)
             else { throw Problem.notFound }
             return .none
         }
@@ -80,14 +87,14 @@ struct Gate: Sendable {
 
     /// The right by which the caller may use the record of the learner whom the route names.
     private static func basis(
-        _ authority: Authority, _ use: RecordUse, _ principal: Principal, _ context: ServiceContext
+        _ authority: Authority, _ use: RecordUse, _ principal: Principal, _ learner: LearnerID?
     ) async throws -> Authority.Basis {
         if let scope = use.scope, let token = principal.token, !token.scopes.contains(scope) {
             throw Problem(.forbidden, "The token lacks the scope \(scope.rawValue).")
         }
-        guard let learner = context.parameters.get("learner").flatMap({ LearnerID($0) }),
-            let basis = try await authority.basis(of: principal, for: use, learner)
-        else { throw Problem.notFound }
+        guard let learner, let basis = try await authority.basis(of: principal, for: use, learner) else {
+            throw Problem.notFound
+        }
         return basis
     }
 

@@ -47,7 +47,8 @@ struct ServiceMiddleware: RouterMiddleware {
     /// What the caller is told: of an address that has other methods, which they are.
     private static func problem(_ error: any Error, _ request: Request, _ context: ServiceContext) -> Problem {
         let problem = Problem(reading: error)
-        guard problem.sort == .notFound, context.endpointPath == nil else { return problem }
+        // Only the router says it so; what a route does not find is a problem of its own.
+        guard problem.sort == .notFound, error is HTTPError else { return problem }
         let methods = ServiceRoutes.methods(of: request.uri.path)
         return methods.isEmpty ? problem : .wrongMethod(allowed: methods)
     }

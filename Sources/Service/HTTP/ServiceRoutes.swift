@@ -8,15 +8,20 @@ enum ServiceRoutes {
         + FrameworkRoutes.all + EquityRoutes.all + ImportRoutes.all + StatusRoutes.all + DocumentRoutes.all
         + OperationsRoutes.all + PageRoutes.all
 
-    /// The methods that an address answers; none where there is no such address.
+    /// The methods that an address answers; none where there is no such address. As for the router, a name in its own
+    /// place goes before a part that may be anything.
     static func methods(of path: String) -> [HTTPRequest.Method] {
         let parts = path.split(separator: "/")
-        let methods = all.filter { endpoint in
+        let fitting = all.filter { endpoint in
             let pattern = endpoint.path.split(separator: "/")
             return pattern.count == parts.count && zip(pattern, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
-        }.map(\.method)
+        }
+        let fewest = fitting.map(openParts).min()
+        let methods = fitting.filter { openParts($0) == fewest }.map(\.method)
         return methods.contains(.get) ? [.head] + methods : methods
     }
+
+    private static func openParts(_ endpoint: Endpoint) -> Int { endpoint.path.count { $0 == "{" } }
 
     /// The router that answers them.
     static func router(_ service: ServiceParts) -> Router<ServiceContext> {

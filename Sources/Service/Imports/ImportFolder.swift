@@ -1,4 +1,7 @@
+// C's `stat` belongs to whichever of these modules a build meets first.
+import CoreFoundation
 import Foundation
+import Glibc
 import Hummingbird
 import NIOCore
 

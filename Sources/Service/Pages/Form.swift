@@ -60,6 +60,13 @@ struct Form: Sendable {
         all(name).compactMap { Identifier($0) }
     }
 
+    /// All that was sent, in one text, whatever the order of the fields: what is sent twice gives the same.
+    var everything: String {
+        values.keys.sorted().map { name in
+            "\(name.utf8.count):\(name)" + (values[name] ?? []).map { "\($0.utf8.count)=\($0)" }.joined()
+        }.joined()
+    }
+
     private static var unreadable: Problem { Problem(.badRequest, "The form cannot be read.") }
 
     private static func decoded(_ text: Substring) -> String? {

@@ -1,5 +1,6 @@
 /// Every page.
 enum PageRoutes {
     static let all =
-        [Assets.route] + DoorRoutes.all + OpenIDRoutes.all + HomeRoutes.all + AccountRoutes.all + OfficePages.all
+        [Assets.route] + DoorRoutes.all + OpenIDRoutes.all + HomeRoutes.all + AccountRoutes.all + LearnerPages.all
+        + TeacherRoutes.all + OfficePages.all
 }

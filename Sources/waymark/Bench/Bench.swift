@@ -31,6 +31,7 @@ struct Bench: WaymarkCommand {
         case live
         case catchUp = "catch-up"
         case roster
+        case service
     }
 
     @Option(help: "Measure this part only; may be given again.")
@@ -112,6 +113,7 @@ struct Bench: WaymarkCommand {
             try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .catchUp: try await CatchUpBench(database: database, rounds: rounds).run(progress: progress)
         case .live: try await LiveBench(database: database, rounds: rounds, call: liveCall).run(progress: progress)
+        case .service: try await ServiceAppendBench(database: database, rounds: rounds).run(progress: progress)
         case .roster:
             if let python, let roster {
                 try await RosterBench(database: database, rounds: rounds, folder: roster, python: python)

@@ -11,6 +11,8 @@ struct BenchDatabase: Sendable {
     let admin: Pool
     let store: Store
     let log: EventLog
+    /// The master key's text, for programs that work on this database too.
+    let keyText: String
 
     /// Makes the database on the server that `server` reaches, lends it and drops it.
     static func with<Value: Sendable>(
@@ -24,12 +26,12 @@ struct BenchDatabase: Sendable {
         do {
             try await Migrator(options).migrate()
             let admin = Pool(options, size: 2)
-            let master = MasterKey.generate()?.key
-            let store = Store(pool: Pool(Store.options(options), size: 4), master: master)
+            guard let made = MasterKey.generate() else { throw Failure("there is no randomness for a key") }
+            let store = Store(pool: Pool(Store.options(options), size: 4), master: made.key)
             let district = try await store.createDistrict(named: "Bench")
             outcome = .success(
                 try await body(
-                    BenchDatabase(options: options, admin: admin, store: store, log: store.log(of: district))))
+                    BenchDatabase(options: options, admin: admin, store: store, log: store.log(of: district), keyText: made.text)))
             await store.close()
             await admin.close()
         } catch {

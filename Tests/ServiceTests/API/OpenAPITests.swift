@@ -79,8 +79,8 @@ import Testing
     }
 
     @Test(.enabled(if: AnswerCheck.isPresent, "python3 with openapi-spec-validator is not here"))
-    func `The document is one of OpenAPI 3.1`() throws {
-        let (output, status) = try PythonProgram.outcome(
+    func `The document is one of OpenAPI 3.1`() async throws {
+        let (output, status) = try await PythonProgram.outcome(
             "python3", ["-m", "openapi_spec_validator", PythonProgram.document])
         #expect(status == 0, "\(output)")
     }

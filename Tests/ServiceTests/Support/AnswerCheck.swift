@@ -9,14 +9,14 @@ import Testing
 /// does not know are refused here, though programs must ignore them.
 enum AnswerCheck {
     /// Whether Python and its `jsonschema` are here.
-    static let isPresent = (try? PythonProgram.run(["-c", "import jsonschema, referencing"], input: [])) != nil
+    static let isPresent = PythonProgram.has("jsonschema") && PythonProgram.has("referencing")
 
     /// Expects that the document has each of these answers.
-    static func check(_ answers: [Answer]) throws {
+    static func check(_ answers: [Answer]) async throws {
         guard isPresent else { return }
         let lines = answers.compactMap(line).map { JSONWriter.bytes($0) }
         guard !lines.isEmpty else { return }
-        let output = try PythonProgram.run(
+        let output = try await PythonProgram.run(
             [PythonProgram.script("check_answers.py"), PythonProgram.document],
             input: Array(lines.joined(separator: [0x0A])) + [0x0A])
         let verdicts = output.split(separator: "\n")
@@ -28,7 +28,7 @@ enum AnswerCheck {
         let path = answer.path.prefix { $0 != "?" }
         guard
             let endpoint = ServiceRoutes.all.first(where: {
-                $0.method.rawValue == answer.method && matches($0.path, path)
+                $0.isAPI && $0.method.rawValue == answer.method && matches($0.path, path)
             })
         else { return nil }
         var object: JSONObject = [

@@ -12,7 +12,12 @@ enum PythonProgram {
         .appending(path: "Sources/Service/API/openapi.json").path()
 
     /// Whether Python and its `schemathesis` are here.
-    static let hasSchemathesis = (try? run(["-c", "import schemathesis"])) != nil
+    static let hasSchemathesis = has("schemathesis")
+
+    /// Whether a module of Python is here.
+    static func has(_ module: String) -> Bool {
+        (try? finish("python3", ["-c", "import \(module)"], input: []).1) == 0
+    }
 
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -20,14 +25,25 @@ enum PythonProgram {
 
     /// What a program writes.
     /// - Throws: ``Failure`` with it where the program does not end well.
-    static func run(_ arguments: [String], input: [UInt8] = []) throws -> String {
-        let (output, status) = try outcome("python3", arguments, input: input)
+    static func run(_ arguments: [String], input: [UInt8] = []) async throws -> String {
+        let (output, status) = try await outcome("python3", arguments, input: input)
         guard status == 0 else { throw Failure(description: output) }
         return output
     }
 
-    /// What a program writes, and how it ends. Files, not pipes: nobody has to read while somebody writes.
-    static func outcome(_ program: String, _ arguments: [String], input: [UInt8] = []) throws -> (String, Int32) {
+    /// What a program writes, and how it ends.
+    ///
+    /// A thread of its own waits for it: the tests, and the service that they ask, run on few.
+    static func outcome(_ program: String, _ arguments: [String], input: [UInt8] = []) async throws -> (String, Int32) {
+        try await withCheckedThrowingContinuation { (done: CheckedContinuation<(String, Int32), any Error>) in
+            Thread.detachNewThread {
+                done.resume(with: Result { try finish(program, arguments, input: input) })
+            }
+        }
+    }
+
+    /// Runs a program to its end. Files, not pipes: nobody has to read while somebody writes.
+    private static func finish(_ program: String, _ arguments: [String], input: [UInt8]) throws -> (String, Int32) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

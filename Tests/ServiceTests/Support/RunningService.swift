@@ -20,11 +20,17 @@ struct RunningService: Sendable {
     let database: TestDatabase
     let port: Int
     let folder: URL
+    let parts: ServiceParts
     private let answers = RecordedAnswers()
 
     /// Runs a test with a service.
-    /// - Parameter follows: whether it brings the tables up to date.
-    static func with(follows: Bool = true, _ body: (RunningService) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - follows: whether it brings the tables up to date.
+    ///   - configure: changes the settings.
+    static func with(
+        follows: Bool = true, configure: (inout ServiceConfiguration) throws -> Void = { _ in },
+        _ body: (RunningService) async throws -> Void
+    ) async throws {
         try await withTestDatabase { database in
             let store = Store(
                 pool: Pool(Store.options(database.options), size: 6), master: MasterKey(bytes: Array(0..<32)))
@@ -34,6 +40,7 @@ struct RunningService: Sendable {
             configuration.port = 0
             configuration.follows = follows
             configuration.importFolder = folder.path()
+            try configure(&configuration)
             let service = WaymarkService(
                 store: store, configuration: configuration, hints: Store.options(database.options),
                 logger: logger)
@@ -45,10 +52,11 @@ struct RunningService: Sendable {
             var first = ports.makeAsyncIterator()
             let port = try #require(await first.next(), "the service did not start")
             let here = RunningService(
-                store: store, log: store.log(of: district), database: database, port: port, folder: folder)
+                store: store, log: store.log(of: district), database: database, port: port, folder: folder,
+                parts: service.parts)
             do {
                 try await body(here)
-                try here.checkAnswers()
+                try await here.checkAnswers()
             } catch {
                 await here.end(running)
                 throw error
@@ -71,15 +79,28 @@ struct RunningService: Sendable {
         try? FileManager.default.removeItem(at: folder)
     }
 
-    private init(store: Store, log: EventLog, database: TestDatabase, port: Int, folder: URL) {
+    private init(
+        store: Store, log: EventLog, database: TestDatabase, port: Int, folder: URL, parts: ServiceParts
+    ) {
         (self.store, self.log, self.database, self.port, self.folder) = (store, log, database, port, folder)
+        self.parts = parts
     }
+
+    /// The same service, for another district of its database.
+    init(_ other: RunningService, log: EventLog) {
+        self.init(
+            store: other.store, log: log, database: other.database, port: other.port, folder: other.folder,
+            parts: other.parts)
+    }
+
+    /// Asks for no compression, so that tests see answers and their tags as they are. It lasts as long as the process.
+    static let client = HTTPClient(eventLoopGroupProvider: .singleton)
 
     /// Where it answers.
     var url: String { "http://127.0.0.1:\(port)" }
 
-    /// Stops it, before the test ends, by what `stop` does; for tests of its end.
-    func checkAnswers() throws { try AnswerCheck.check(answers.all) }
+    /// Holds all answers so far against the document.
+    private func checkAnswers() async throws { try await AnswerCheck.check(answers.all) }
 
     /// Asks for something.
     func get(
@@ -98,12 +119,13 @@ struct RunningService: Sendable {
         for (name, value) in caller.headers + headers { request.headers.add(name: name, value: value) }
         if let type { request.headers.add(name: "Content-Type", value: type) }
         if let body { request.body = .bytes(ByteBuffer(bytes: body)) }
-        let response = try await HTTPClient.shared.execute(request, timeout: .seconds(60))
+        let response = try await Self.client.execute(request, timeout: .seconds(60))
         let answer = Answer(
             method: method.rawValue, path: path, status: Int(response.status.code),
             headers: response.headers.map { ($0, $1) },
             body: Array((try await response.body.collect(upTo: 64 << 20)).readableBytesView))
-        answers.add(answer)
+        // The document is of what programs call.
+        if path.hasPrefix("/api/") { answers.add(answer) }
         return answer
     }
 }

@@ -14,18 +14,23 @@ enum HomeRoutes {
 
     private static func home(_ visit: Visit) async throws -> Response {
         let page = try await Page(visit)
+        let roles = try await Authority(log: try visit.log()).roles(of: try visit.someone())
+        if let own = try await LearnerHome.answer(page, roles) { return own }
+        if roles == [.family] { return try await ChildrenPage.answer(page) }
         let name = try visit.someone().account?.name ?? ""
         let cards = page.navigation.map { link -> HTML in
             #"<section class="card"><h2 class="h4"><a href="\#(link.path)">\#(link.title)</a></h2></section>"#
         }
         let content: HTML =
             cards.isEmpty
-            ? Notice.empty(page.words("home.nothing"), page.words("home.nothingText")) : #"<div class="cards">\#(cards)</div>"#
+            ? Notice.empty(page.words("home.nothing"), page.words("home.nothingText"))
+            : #"<div class="cards">\#(cards)</div>"#
         return page.answer(
             page.words("nav.home"),
             """
             <div class="head"><div><h1>\(page.words("home.welcome", ["name": name]))</h1></div></div>
             \(content)
+            \(try await TeacherHome.part(page))
             """)
     }
 

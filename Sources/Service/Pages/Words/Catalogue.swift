@@ -29,7 +29,8 @@ struct Catalogue: Sendable {
         for (key, value) in try JSONReader.read(bytes).object?.members ?? [] {
             for language in Language.allCases {
                 guard let entry = value[language.rawValue].flatMap(Self.entry) else {
-                    throw RecordError(.missingField, at: "\(key).\(language.rawValue)", "must be a text, or one and other")
+                    throw RecordError(
+                        .missingField, at: "\(key).\(language.rawValue)", "must be a text, or one and other")
                 }
                 entries[key, default: [:]][language] = entry
             }

@@ -126,10 +126,10 @@ struct MisbehaviourTests {
         }
         try await withOpenIDProvider { provider in
             provider.misbehave(misbehaviour)
-            try await SignIn.with(provider, timeout: .seconds(3)) { signIn in
+            try await SignIn.with(provider, timeout: .seconds(10)) { signIn in
                 let begin = ContinuousClock.now
                 await #expect(throws: OpenIDError.timedOut(place)) { try await signIn.run() }
-                #expect(ContinuousClock.now - begin < .seconds(30))
+                #expect(ContinuousClock.now - begin < .seconds(90))
             }
         }
     }

@@ -154,8 +154,6 @@ struct MultipartParser {
         part = Part(name: name, filename: filename)
         body = []
         rest.removeSubrange(..<end.upperBound)
-        // What is empty ends at once: its line's end is that of the headers.
-        rest.insert(contentsOf: [0x0D, 0x0A], at: 0)
         state = .body
         return true
     }
@@ -180,12 +178,11 @@ struct MultipartParser {
     private mutating func add(_ bytes: ArraySlice<UInt8>) throws(Failure) {
         if part?.filename == nil {
             textBytes += bytes.count
-            guard textBytes <= limits.texts + 2 * limits.parts else { throw .tooMuch }
+            guard textBytes <= limits.texts else { throw .tooMuch }
             body += bytes
         } else if !isFileTooLarge {
             body += bytes
-            // The two bytes are those that stand before the body.
-            guard body.count > limits.file + 2 else { return }
+            guard body.count > limits.file else { return }
             isFileTooLarge = true
             body = []
         }
@@ -194,9 +191,9 @@ struct MultipartParser {
     private mutating func close() throws(Failure) {
         guard let part else { throw .malformed }
         if let filename = part.filename {
-            if !filename.isEmpty, !isFileTooLarge { file = File(name: filename, bytes: Array(body.dropFirst(2))) }
+            if !filename.isEmpty, !isFileTooLarge { file = File(name: filename, bytes: body) }
         } else {
-            guard let text = String(validating: body.dropFirst(2), as: UTF8.self) else { throw .malformed }
+            guard let text = String(validating: body, as: UTF8.self) else { throw .malformed }
             texts[part.name, default: []].append(text)
         }
         self.part = nil

@@ -1,0 +1,34 @@
+import EventLog
+import LearningRecord
+import LibPQ
+import ReferenceData
+
+/// What people are called who said something in a record: those of the roster, and those who have but an account.
+struct RecordNames: Sendable {
+    private let names: [PersonID: String]
+
+    /// Looks names up.
+    /// - Throws: `EventLogError`.
+    init(_ ids: Set<PersonID>, in log: EventLog) async throws {
+        guard !ids.isEmpty else {
+            names = [:]
+            return
+        }
+        let tenant = log.district.tenant
+        names = try await log.run { session in
+            var names: [PersonID: String] = [:]
+            for row in try session.query(
+                "select account, name from access.account where tenant = \(tenant) and account = any(\(Array(ids)))")
+            {
+                names[try row[0, as: PersonID.self]] = try row[1, as: String.self]
+            }
+            for person in try PersonDirectory.people(session, tenant: tenant, ids: Array(ids)) {
+                names[person.id] = person.name
+            }
+            return names
+        }
+    }
+
+    /// The name of somebody; `nil` where nobody knows it, or where they were erased.
+    subscript(id: PersonID?) -> String? { id.flatMap { names[$0] } }
+}

@@ -1,0 +1,42 @@
+import EventLog
+import LearningRecord
+import LibPQ
+import ReferenceData
+
+/// A competency with the framework that it stands in, in the newest version that has it, and the words of its levels.
+struct CompetencyHome: Sendable {
+    let competency: Competency
+    let framework: Framework
+    /// The rubric's criterion that its levels are of.
+    let criterion: CriterionID?
+    let scale: LevelScale
+
+    /// What a level is called. Its place is not for people.
+    func name(_ level: Level, _ words: PageWords) -> String { scale.name(of: level) ?? words("level.nameless") }
+
+    /// Looks a competency up; `nil` where no framework of the district has it.
+    /// - Throws: `EventLogError`.
+    static func read(_ id: CompetencyID, in log: EventLog) async throws -> CompetencyHome? {
+        let tenant = log.district.tenant
+        return try await log.run { session in
+            try session.set("waymark.tenant", to: String(tenant))
+            let row = try session.query(
+                """
+                select framework, version, human_code, statement, short_statement from ref.competency
+                 where tenant = \(tenant) and competency = \(id) order by version desc, framework limit 1
+                """
+            ).first
+            guard let row,
+                let framework = try FrameworkStore.framework(
+                    session, tenant: tenant, id: try row[0, as: FrameworkID.self], version: try row[1, as: Int64.self])
+            else { return nil }
+            let levels = try FrameworkStore.levels(
+                session, tenant: tenant, framework: framework.id, version: framework.version)
+            return CompetencyHome(
+                competency: Competency(
+                    id: id, code: try row[2, as: String?.self], statement: try row[3, as: String.self],
+                    shortStatement: try row[4, as: String?.self]),
+                framework: framework, criterion: levels.criterion(for: id), scale: levels.scale(for: id))
+        }
+    }
+}

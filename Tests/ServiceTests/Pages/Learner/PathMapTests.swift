@@ -1,0 +1,44 @@
+import LearningRecord
+import Foundation
+import Testing
+
+@testable import Service
+
+/// The map of a path, and the line beside its stops.
+@Suite struct PathMapTests {
+    @Test func `The time of a form's event is that of its id, and never in the future`() throws {
+        let now = Page.now()
+        let id = Page.newEventID()
+        #expect(abs(id.moment.microseconds - now.microseconds) < 5_000_000)
+        #expect(id.moment == id.moment)
+        var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
+        let future = EventID(ids.next(at: Instant(microseconds: now.microseconds + 86_400_000_000)))
+        #expect(future.moment <= Page.now())
+        #expect(EventID(UUID()).moment >= now)
+    }
+
+    @Test func `A piece of the line begins where the one before it ended`() {
+        var trail = PathTrail()
+        var end = "20"
+        for turns in [true, false, true, true, false, true] {
+            let path = String(describing: trail.line(.walked, turns: turns))
+            #expect(path.contains("M\(end) 0"), "\(path)")
+            end = trail.isRight ? "44" : "20"
+        }
+    }
+
+    @Test func `What is missing is said in both languages, with numbers`() {
+        let missing: [Readiness.Missing] = [
+            .pieces(have: 1, need: 2), .tasks(have: 1, need: 2), .settings(have: 1, need: 3), .newestBelow,
+        ]
+        let english = MissingWords(words: PageWords(.english)).say(missing)
+        #expect(
+            english == "one more piece of evidence, from another task, in 2 more contexts or on as many more days; "
+                + "a look at the newest piece together: it speaks to an earlier level")
+        #expect(MissingWords(words: PageWords(.spanish)).say(missing).hasPrefix("una evidencia más, de otra tarea"))
+        #expect(MissingWords(words: PageWords(.english)).say([]).isEmpty)
+        #expect(
+            MissingWords(words: PageWords(.english)).say([.forms(have: 1, need: 2)])
+                == "a piece of evidence, of another kind")
+    }
+}
