@@ -44,8 +44,11 @@ import Testing
             #expect(preview.text.contains("Compare by ratios"))
             #expect(preview.text.contains("Nothing is issued yet"))
             let form = try desk.form(preview)
-            let issued = try await service.submit(form, to: desk.path, as: desk.registrar)
-            #expect(issued.status == 200)
+            async let first = service.submit(form, to: desk.path, as: desk.registrar)
+            async let second = service.submit(form, to: desk.path, as: desk.registrar)
+            let answers = try await [first, second]
+            #expect(answers.map(\.status) == [200, 200])
+            let issued = try #require(answers.first { $0.text.contains("is written down") })
             #expect(issued.text.contains("given to Riverside College is written down"), "\(issued.text)")
             // The same form again is the same document.
             #expect(try await service.submit(form, to: desk.path, as: desk.registrar).status == 200)

@@ -64,7 +64,10 @@ struct UploadForm {
             return true
         case .headers: return try beginPart()
         case .body: return try takeBody(write)
-        case .end: return false
+        case .end:
+            // Nothing behind the last boundary is a part of the form.
+            rest = []
+            return false
         }
     }
 

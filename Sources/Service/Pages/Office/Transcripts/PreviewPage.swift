@@ -53,7 +53,12 @@ struct PreviewPage {
             try await append(visit, log, learner, id, form) { digest in
                 Disclosed(transcript: id, digest: digest, recipientClass: to, lawfulBasis: basis)
             }
-        } catch EventLogError.staleExpectation {
+        } catch EventLogError.staleExpectation, EventLogError.reusedID {
+            // Perhaps it was this very form, sent twice at once.
+            try await visit.service.freshness.wait(for: try await log.head(), in: try visit.someone().district)
+            if try await TranscriptReader(log: log).issues(of: learner).contains(where: { $0.id == id }) {
+                return Page.seeOther("\(issued)?saved=true")
+            }
             return try await PreviewPage(visit).answer(form, errors, status: .conflict)
         } catch TranscriptIssuingError.nothingDemonstrated {
             return Page.seeOther("\(TranscriptPages.path(learner))/missing")
