@@ -38,11 +38,12 @@ public struct WaymarkService: Sendable {
         let group = ServiceGroup(configuration: settings)
         // Apart from the caller's task: its cancelling asks for an orderly end, and does not tear down what is under way.
         let running = Task { try await group.run() }
-        let isEnding = parts.isEnding
+        let (isEnding, hub) = (parts.isEnding, parts.hub)
         try await withTaskCancellationHandler {
             try await running.value
         } onCancel: {
             isEnding.raise()
+            hub.end()
             Task { await group.triggerGracefulShutdown() }
         }
     }

@@ -51,6 +51,12 @@ final class LogHub: Sendable {
                 follower.hint.yield(isBeat ? .beat : .look)
             }
         }
+        end()
+    }
+
+    /// Tells whoever follows that it is over. Their connections are under way as long as they follow, so that a service
+    /// which is being stopped says so first.
+    func end() {
         let left = state.withLock { state in
             state.hasEnded = true
             return Array(state.followers.values)

@@ -1,5 +1,6 @@
 import Foundation
 import LearningRecord
+import Markup
 import Testing
 
 @testable import Service

@@ -95,6 +95,7 @@ import Testing
     @Test func `A transcript is prepared by the learner and seen as its reader will`() async throws {
         try await RunningService.with { service in
             let small = try await SmallSchool(service)
+            try await service.waitForTables(small.position)
             let ada = try await service.account("ada", person: small.ada)
             let path = "/learners/\(small.ada)/transcript"
             let form = try await service.open(path, as: ada)

@@ -70,6 +70,7 @@ import Testing
     func `Each form saves one event as who is signed in, however often it is sent`(isLearner: Bool) async throws {
         try await RunningService.with { service in
             let small = try await SmallSchool(service)
+            try await service.waitForTables(small.position)
             let me = isLearner ? small.ada : small.mother
             let caller = try await service.account("me", person: me)
             for form in try await Self.forms(service, small, isLearner: isLearner) {

@@ -13,6 +13,7 @@ import Testing
     @Test func `The same record is told to the learner, of the learner, and with what each may do`() async throws {
         try await RunningService.with { service in
             let small = try await SmallSchool(service)
+            try await service.waitForTables(small.position)
             let path = "/learners/\(small.ada)/path"
             let ada = try await service.open(path, as: try await service.account("ada", person: small.ada))
             #expect(ada.status == 200)
@@ -36,6 +37,7 @@ import Testing
     @Test func `A past day shows what was known then, and lets nothing be added`() async throws {
         try await RunningService.with { service in
             let small = try await SmallSchool(service)
+            try await service.waitForTables(small.position)
             let ada = try await service.account("ada", person: small.ada)
             let yesterday = CalendarDate(daysSince1970: Page.now().date.daysSince1970 - 1)
             let past = try await service.open("/learners/\(small.ada)/path?as-of=\(yesterday)", as: ada)

@@ -1,3 +1,4 @@
+import EventLog
 import Foundation
 import HTTPTypes
 import LearningRecord
@@ -7,6 +8,11 @@ import Testing
 
 /// What a browser does: it asks for pages, and sends forms with what they hold.
 extension RunningService {
+    /// Waits until the tables have what was appended.
+    func waitForTables(_ position: Int64) async throws {
+        try await Freshness(store: store).wait(for: position, in: log.district)
+    }
+
     /// Opens a page.
     func open(_ path: String, as caller: Caller, language: String = "en") async throws -> Answer {
         try await get(path, as: caller, headers: [("Accept", "text/html"), ("Accept-Language", language)])

@@ -62,7 +62,11 @@ struct LearnerPath: Sendable {
         }
         for entry in continuum.entries where entry.goal != nil || entry.selfView != nil {
             var wanted = stop(entry, .next)
-            wanted.reason = .wanted
+            let reasons = continuum.ways.first { $0.item.competency == wanted.id }?.reasons ?? []
+            wanted.reason =
+                reasons.lazy.compactMap { reason -> PathStop.Reason? in
+                    if case .follows(let after) = reason { .follows(after) } else { nil }
+                }.first ?? .wanted
             add(wanted)
         }
         for way in continuum.ways {

@@ -46,7 +46,7 @@ struct PathStopView {
             return """
                 <p><span class="level">\(shown.level)</span>\(description)</p>
                 <p class="said">\(decided(shown)) \(voices(shown))</p>\(withoutReadiness(shown))\(notice(shown))\
-                \(review(entry))\(pieces(stop, shown.evidence.compactMap { record[$0] }))
+                \(background(entry, shown))\(review(entry))\(pieces(stop, shown.evidence.compactMap { record[$0] }))
                 """
         }
         return parts.reduce(HTML(), +)
@@ -100,12 +100,24 @@ struct PathStopView {
         guard shown.noticeGiven != nil, let reason = record[shown.decision]?.event.words["reason"] else {
             return HTML()
         }
-        return #"<p class="said">\#(words("continuum.revised", ["reason": reason]))</p>"#
+        return #"<p class="said">\#(words("path.revised", ["reason": reason]))</p>"#
+    }
+
+    /// Under which older form it was recorded, and whether somebody read the evidence a second time.
+    private func background(_ entry: LearnerContinuum.Entry, _ shown: LearnerContinuum.Demonstrated) -> HTML {
+        var said: [String] = []
+        if let older = entry.recordedUnder {
+            said.append(words("continuum.recordedUnder", ["code": older.code ?? "“\(older.statement)”"]))
+        }
+        if let reading = shown.secondReading {
+            said.append(words("continuum.secondReading.\(reading.isBlind ? "independent" : "informed")"))
+        }
+        return said.isEmpty ? HTML() : #"<p class="said">\#(said.joined(separator: " "))</p>"#
     }
 
     private func review(_ entry: LearnerContinuum.Entry) -> HTML {
         guard let review = entry.review else { return HTML() }
-        return #"<p class="said">\#(words.html("continuum.review", ["date": words.time(review.since)]))</p>"#
+        return #"<p class="said">\#(words.html("path.review", ["date": words.time(review.since)]))</p>"#
     }
 
     // MARK: Where it grows

@@ -29,7 +29,7 @@ struct RecordSpeaker {
     func title(_ event: LearningEvent) -> String {
         if let title = event.words["title"] { return title }
         guard case .evidence(let facts) = event.facts else { return page.words("evidence.kicker") }
-        return facts.task?.text ?? page.words("evidence.form.\(facts.form.rawValue)")
+        return facts.task?.text ?? page.words("piece.form.\(facts.form.rawValue)")
     }
 
     /// Evidence in a list: its title, where and when it was shown, what it speaks to, who added it, and what was said.

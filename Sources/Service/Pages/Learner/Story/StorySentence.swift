@@ -15,25 +15,28 @@ struct StorySentence {
         switch event.facts {
         case .attempt(let facts): return attempt(facts)
         case .evidence(let facts): return evidence(event, facts, competency)
-        case .mastery(let facts): return decided("story.mastery", event, facts.level, facts.competency, facts.decider)
+        case .mastery(let facts):
+            return decided("happened.mastery", event, facts.level, facts.competency, facts.decider)
         case .masteryRevised(let facts):
-            return decided("story.revised", event, facts.level, facts.competency, facts.decider)
-        case .goalSet(let facts): return page.html("story.goal", ["level": level(facts.level, facts.competency)])
-        case .selfAssessed(let facts): return page.html("story.self", ["level": level(facts.level, facts.competency)])
+            return decided("happened.revised", event, facts.level, facts.competency, facts.decider)
+        case .goalSet(let facts): return page.html("happened.goal", ["level": level(facts.level, facts.competency)])
+        case .selfAssessed(let facts):
+            return page.html("happened.self", ["level": level(facts.level, facts.competency)])
         case .voiceHeard(let facts): return voice(event, facts)
         case .enrichmentOffered(let facts):
             return page.html(
-                "story.offered",
+                "happened.offered",
                 ["offer": text(facts.opportunity.text), "by": text(speaker.name(event.assertedBy))])
         case .enrichmentAnswered(let facts): return answered(event, facts)
-        case .enrichmentStarted(let facts): return page.html("story.started", ["offer": text(offer(facts.offer))])
-        case .enrichmentCompleted(let facts): return page.html("story.completed", ["offer": text(offer(facts.offer))])
+        case .enrichmentStarted(let facts): return page.html("happened.started", ["offer": text(offer(facts.offer))])
+        case .enrichmentCompleted(let facts):
+            return page.html("happened.completed", ["offer": text(offer(facts.offer))])
         case .supportRequested(let facts):
             return words.html(
-                speaker.isReader(event.assertedBy) ? "story.supportAskedYou" : "story.supportAsked",
+                speaker.isReader(event.assertedBy) ? "happened.supportAskedYou" : "happened.supportAsked",
                 ["support": text(SupportForm.name(facts.support, words)), "by": text(speaker.name(event.assertedBy))])
         case .supportProvided(let facts):
-            return page.html("story.supportGiven", ["support": text(SupportForm.name(facts.support, words))])
+            return page.html("happened.supportGiven", ["support": text(SupportForm.name(facts.support, words))])
         default: return nil
         }
     }
@@ -55,7 +58,7 @@ struct StorySentence {
     private func attempt(_ facts: Attempt) -> HTML {
         let supports = facts.supports.map { SupportForm.name($0, words) }
         let values = ["task": text(facts.task.text), "supports": text(words.list(supports))]
-        return page.html("story.attempt.\(facts.outcome.rawValue)\(supports.isEmpty ? "" : ".with")", values)
+        return page.html("happened.attempt.\(facts.outcome.rawValue)\(supports.isEmpty ? "" : ".with")", values)
     }
 
     private func evidence(_ event: LearningEvent, _ facts: Evidence, _ competency: CompetencyID) -> HTML {
@@ -63,7 +66,7 @@ struct StorySentence {
         let path = page.path("evidence/\(event.id)")
         let link: HTML = #"<a href="\#(path)">\#(speaker.title(event))</a>"#
         return words.html(
-            "story.evidence",
+            "happened.evidence",
             ["title": link, "level": claim.map { level($0.level, $0.competency) } ?? HTML()])
     }
 
@@ -74,20 +77,21 @@ struct StorySentence {
     }
 
     private func voice(_ event: LearningEvent, _ facts: VoiceHeard) -> HTML {
-        if facts.speaker == .learner { return page.html("story.voice.\(facts.voice.rawValue)", [:]) }
+        if facts.speaker == .learner { return page.html("happened.voice.\(facts.voice.rawValue)", [:]) }
         let isMine = page.reader == .family && speaker.isReader(event.assertedBy)
-        let key = "story.voice.\(isMine ? "you" : page.reader == .learner ? "yours" : "family").\(facts.voice.rawValue)"
+        let key =
+            "happened.voice.\(isMine ? "you" : page.reader == .learner ? "yours" : "family").\(facts.voice.rawValue)"
         return HTML(text: words(key))
     }
 
     private func answered(_ event: LearningEvent, _ facts: EnrichmentAnswered) -> HTML {
         let values = ["offer": text(offer(facts.offer)), "by": text(speaker.name(event.assertedBy))]
         let you = speaker.isReader(event.assertedBy) ? "You" : ""
-        return words.html("story.answered.\(facts.answer.rawValue)\(you)", values)
+        return words.html("happened.answered.\(facts.answer.rawValue)\(you)", values)
     }
 
     private func offer(_ id: EventID) -> String {
-        guard case .enrichmentOffered(let facts)? = record[id]?.event.facts else { return words("story.anOffer") }
+        guard case .enrichmentOffered(let facts)? = record[id]?.event.facts else { return words("happened.anOffer") }
         return facts.opportunity.text
     }
 
