@@ -76,7 +76,8 @@ public final class GroupingWriter: Sendable {
     /// Writes until nobody waits, which it answers as true, or others may want the connection.
     private func writeTurn(on session: Session, inputType: UInt32) -> Bool {
         state.withLock { $0.wake = session.wake }
-        var turn = GroupTurn(tenant: log.district.tenant, inputType: inputType, limit: limit, hints: log.store.hints,
+        var turn = GroupTurn(
+            tenant: log.district.tenant, inputType: inputType, limit: limit, hints: log.store.hints,
             observe: observe)
         do {
             try session.pipelining { (pipeline) throws(PostgresError) in

@@ -47,7 +47,9 @@ public struct EventIntake: Sendable {
     ) -> Result<LearningEvent, RecordError>? {
         var line = EventLine(object, unnamed: unnamed)
         do throws(EventLineError) {
-            return try line.event(in: log.district.id, roster: roster, missing: &missing, dropping: nil).map { .success($0) }
+            return try line.event(in: log.district.id, roster: roster, missing: &missing, dropping: nil).map {
+                .success($0)
+            }
         } catch {
             return .failure(error.asRecordError)
         }

@@ -33,7 +33,8 @@ enum EventLineError: Error, CustomStringConvertible {
         switch self {
         case .record(let error): error
         case .unknownReference(let path, let what):
-            RecordError(.invalidValue, at: path, "the roster has no \(what) with this sourcedId; import the roster first")
+            RecordError(
+                .invalidValue, at: path, "the roster has no \(what) with this sourcedId; import the roster first")
         case .erased(let path): RecordError(.invalidValue, at: path, "this person was erased")
         case .keyNeeded: RecordError(.missingField, at: "id", "must be there, or a key from which it is made")
         case .bothIDAndKey: RecordError(.invalidValue, at: "key", "stands beside an id; give one of them")

@@ -20,9 +20,12 @@ public enum AccessError: Error, Hashable, Sendable, CustomStringConvertible {
         switch self {
         case .loginTaken(let login): "an account with the login \"\(login)\" exists already"
         case .badName: "a login has 1 to 254 characters, a name 1 to 200"
-        case .notGranted(let role): "the part \(role.rawValue) follows from the roster: link the account to its person there"
+        case .notGranted(let role):
+            "the part \(role.rawValue) follows from the roster: link the account to its person there"
         case .notOfSchools(let role):
-            role == .family ? "the part family names a learner, and no other part does" : "the part \(role.rawValue) is for the whole district"
+            role == .family
+                ? "the part family names a learner, and no other part does"
+                : "the part \(role.rawValue) is for the whole district"
         case .badLifetime: "a token expires between an hour and 731 days from now"
         case .noScope: "a token needs at least one scope"
         case .unknown: "there is none, or it has ended"

@@ -93,7 +93,8 @@ public struct AccountStore: Sendable {
         guard grant.role == .family || AccessRole.granted.contains(grant.role) else {
             throw AccessError.notGranted(grant.role)
         }
-        guard grant.school == nil || AccessRole.ofSchools.contains(grant.role), (grant.role == .family) == (grant.learner != nil)
+        guard grant.school == nil || AccessRole.ofSchools.contains(grant.role),
+            (grant.role == .family) == (grant.learner != nil)
         else { throw AccessError.notOfSchools(grant.role) }
         let tenant = log.district.tenant
         try await log.transaction { session in

@@ -42,7 +42,9 @@ struct Credentials: Hashable, Sendable {
 
     private init?(_ way: Way, _ text: String, separator: Character) {
         let parts = text.split(separator: separator, maxSplits: 1)
-        guard parts.count == 2, let tenant = Int32(parts[0]), tenant > 0, let secret = Secret(parts[1]) else { return nil }
+        guard parts.count == 2, let tenant = Int32(parts[0]), tenant > 0, let secret = Secret(parts[1]) else {
+            return nil
+        }
         (self.way, self.tenant, self.secret) = (way, tenant, secret.text)
     }
 

@@ -44,13 +44,17 @@ public struct ServiceConfiguration: Sendable {
     static func key(hexadecimal text: String) -> SymmetricKey? {
         let digits = Array(text.utf8)
         guard digits.count == 64 else { return nil }
-        let bytes = stride(from: 0, to: 64, by: 2).compactMap { UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16) }
+        let bytes = stride(from: 0, to: 64, by: 2).compactMap {
+            UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16)
+        }
         return bytes.count == 32 ? SymmetricKey(data: bytes) : nil
     }
 
     /// The text of a file that holds a secret, without the line end.
     static func secret(in path: String) -> String? {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.utf8.count <= 65_536 else { return nil }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.utf8.count <= 65_536 else {
+            return nil
+        }
         return text.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 }

@@ -41,7 +41,8 @@ struct ServiceSetting: Sendable {
                 return nil
             }, show: { $0.importFolder ?? "" }),
         flag(
-            "trustsProxy", "WAYMARK_TRUSTS_PROXY", "whether X-Forwarded-For says who calls: only behind a proxy that sets it",
+            "trustsProxy", "WAYMARK_TRUSTS_PROXY",
+            "whether X-Forwarded-For says who calls: only behind a proxy that sets it",
             \.trustsProxy),
         ServiceSetting(
             name: "importFolder", variable: "WAYMARK_IMPORT_FOLDER",
@@ -63,13 +64,21 @@ struct ServiceSetting: Sendable {
         secretFile("metricsTokenFile", "WAYMARK_METRICS_TOKEN_FILE", "a file with the token that /metrics asks for") {
             $0.metricsToken = $1
             return $1.utf8.count >= 16 ? nil : "a file whose text has 16 characters or more"
-        } show: { $0.metricsToken == nil ? "" : "set" },
-        secretFile("sealingKeyFile", "WAYMARK_SEALING_KEY_FILE", "a file with 64 hexadecimal digits, the same on all nodes") {
-            guard let key = ServiceConfiguration.key(hexadecimal: $1) else { return "a file with 64 hexadecimal digits" }
+        } show: {
+            $0.metricsToken == nil ? "" : "set"
+        },
+        secretFile(
+            "sealingKeyFile", "WAYMARK_SEALING_KEY_FILE", "a file with 64 hexadecimal digits, the same on all nodes"
+        ) {
+            guard let key = ServiceConfiguration.key(hexadecimal: $1) else {
+                return "a file with 64 hexadecimal digits"
+            }
             $0.sealingKey = key
             $0.hasSealingKey = true
             return nil
-        } show: { $0.hasSealingKey ? "set" : "" },
+        } show: {
+            $0.hasSealingKey ? "set" : ""
+        },
     ]
 
     private static func text(

@@ -45,7 +45,9 @@ extension Problem {
     }
 
     private init(_ error: HTTPError) {
-        let sort = Sort.allCases.first { $0.status == error.status } ?? (error.status.code < 500 ? .badRequest : .internalError)
+        let sort =
+            Sort.allCases.first { $0.status == error.status }
+            ?? (error.status.code < 500 ? .badRequest : .internalError)
         switch sort {
         case .notFound: self = .notFound
         case .tooLarge: self.init(.tooLarge, "The body has more bytes than this route takes.")

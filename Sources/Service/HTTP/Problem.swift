@@ -93,7 +93,8 @@ struct Problem: Error, Sendable {
 
     /// The address is there and answers other methods (RFC 9110, section 15.5.6).
     static func wrongMethod(allowed: [HTTPRequest.Method]) -> Problem {
-        var problem = Problem(.methodNotAllowed, "This address answers \(allowed.map(\.rawValue).joined(separator: ", ")).")
+        var problem = Problem(
+            .methodNotAllowed, "This address answers \(allowed.map(\.rawValue).joined(separator: ", ")).")
         problem.allowed = allowed
         return problem
     }

@@ -19,7 +19,8 @@ extension Response {
         // Another form of the same content: its tag is weak (RFC 9110, section 8.8.3.1).
         if let tag = headers[.eTag], !tag.hasPrefix("W/") { response.headers[.eTag] = "W/" + tag }
         response.headers[.contentLength] = nil
-        response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: try Gzip.compress(Array(whole.buffer.readableBytesView))))
+        response.body = ResponseBody(
+            byteBuffer: ByteBuffer(bytes: try Gzip.compress(Array(whole.buffer.readableBytesView))))
         return response
     }
 }

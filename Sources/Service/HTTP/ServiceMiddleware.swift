@@ -22,7 +22,8 @@ struct ServiceMiddleware: RouterMiddleware {
             let problem = Self.problem(error, request, context)
             if problem.sort.status.code >= 500 {
                 context.logger.error(
-                    "a request failed", metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
+                    "a request failed",
+                    metadata: ["problem": "\(problem.sort.rawValue)", "error": "\(Self.sort(of: error))"])
             }
             response =
                 Self.isForPeople(request)

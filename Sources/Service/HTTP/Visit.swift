@@ -20,7 +20,9 @@ struct Visit: Sendable {
     /// Where the request came from: for limits. Behind a proxy that is trusted, what it says: the last address, which it
     /// added itself.
     var peer: String {
-        guard service.configuration.trustsProxy, let forwarded = request.headers[.forwardedFor] else { return context.peer }
+        guard service.configuration.trustsProxy, let forwarded = request.headers[.forwardedFor] else {
+            return context.peer
+        }
         return forwarded.split(separator: ",").last?.trimmingCharacters(in: .whitespaces) ?? context.peer
     }
 

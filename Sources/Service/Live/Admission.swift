@@ -23,7 +23,8 @@ final class Admission: Sendable {
         }
         guard isIn else {
             metrics.countRefused()
-            throw Problem(.overloaded, "More events are on their way than can be taken; send them again.", retryAfter: 1)
+            throw Problem(
+                .overloaded, "More events are on their way than can be taken; send them again.", retryAfter: 1)
         }
         defer { underWay.withLock { $0 -= bytes } }
         return try await body()

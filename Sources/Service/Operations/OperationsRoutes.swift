@@ -58,7 +58,8 @@ enum OperationsRoutes {
         metrics.set("waymark_followers", to: Int64(service.hub.followers))
         for district in try await service.districts.all() {
             let number = String(district.tenant)
-            for status in try await Projector(log: service.store.log(of: district)).status() where status.state == .live {
+            for status in try await Projector(log: service.store.log(of: district)).status() where status.state == .live
+            {
                 let labels = [("district", number), ("projection", status.projection)]
                 metrics.set("waymark_projection_lag_events", labels, to: status.lag)
                 metrics.set("waymark_projection_parked_learners", labels, to: Int64(status.parked.count))

@@ -29,7 +29,8 @@ struct Page: Sendable {
     ///   - crumbs: the way back up.
     ///   - kind: how wide it is: a class of `main`.
     func answer(
-        _ title: String, status: HTTPResponse.Status = .ok, crumbs: [Link] = [], kind: StaticString = "", _ content: HTML
+        _ title: String, status: HTTPResponse.Status = .ok, crumbs: [Link] = [], kind: StaticString = "",
+        _ content: HTML
     ) -> Response {
         let page = Frame(
             words: words, account: visit.principal?.account, district: visit.principal?.district.name,

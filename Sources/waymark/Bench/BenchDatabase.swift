@@ -31,7 +31,9 @@ struct BenchDatabase: Sendable {
             let district = try await store.createDistrict(named: "Bench")
             outcome = .success(
                 try await body(
-                    BenchDatabase(options: options, admin: admin, store: store, log: store.log(of: district), keyText: made.text)))
+                    BenchDatabase(
+                        options: options, admin: admin, store: store, log: store.log(of: district), keyText: made.text))
+            )
             await store.close()
             await admin.close()
         } catch {

@@ -38,7 +38,8 @@ struct ServiceAppendBench {
         return [
             Measurement(
                 what: "appends over HTTP, \(Self.clients) clients, an event each",
-                comparedWith: "one-event transactions of one connection", unit: "events/s", product: rates, other: alone,
+                comparedWith: "one-event transactions of one connection", unit: "events/s", product: rates,
+                other: alone,
                 bar: 20),
             Measurement(
                 what: "an empty durable commit, five times", comparedWith: "of 100 appends over HTTP the slowest",
@@ -66,7 +67,11 @@ struct ServiceAppendBench {
                     } catch {
                         results.withLock { $0.failure = error }
                     }
-                    if left.withLock({ $0 -= 1; return $0 == 0 }) { done.resume() }
+                    if left.withLock({
+                        $0 -= 1; return $0 == 0
+                    }) {
+                        done.resume()
+                    }
                 }
             }
         }
@@ -86,7 +91,8 @@ struct ServiceAppendBench {
             let start = ContinuousClock.now
             let answer = try source.send(requests[index])
             guard answer.status == 201 else {
-                throw Failure("an append was answered \(answer.status)", details: String(decoding: answer.body, as: UTF8.self))
+                throw Failure(
+                    "an append was answered \(answer.status)", details: String(decoding: answer.body, as: UTF8.self))
             }
             times.append(start.duration(to: .now).inSeconds)
         }

@@ -28,7 +28,9 @@ struct AccountCreate: WaymarkCommand {
     var name: String
     @Option(help: ArgumentHelp("Who they are in the roster.", valueName: "person"))
     var person: String?
-    @Option(name: .customLong("role"), help: ArgumentHelp("A part to grant; may be given several times.", valueName: "part"))
+    @Option(
+        name: .customLong("role"), help: ArgumentHelp("A part to grant; may be given several times.", valueName: "part")
+    )
     var roles: [AccessRole] = []
     @Option(help: ArgumentHelp("Grant the parts for this school alone.", valueName: "name"))
     var school: String?
@@ -38,7 +40,8 @@ struct AccountCreate: WaymarkCommand {
     func run() async throws {
         try await Site.work(in: district) { site, log in
             let store = AccountStore(log: log)
-            let person = if let person { try await LearnerReference.resolve(person, in: log).id } else { PersonID?.none }
+            let person =
+                if let person { try await LearnerReference.resolve(person, in: log).id } else { PersonID?.none }
             let school = if let school { try await SchoolReference.resolve(school, in: log) } else { SchoolID?.none }
             let account = try await store.create(login: login, name: name, person: person)
             for role in roles { try await store.add(RoleGrant(role: role, school: school), to: account.id) }

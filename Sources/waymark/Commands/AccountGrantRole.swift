@@ -36,7 +36,8 @@ struct AccountGrantRole: WaymarkCommand {
             let store = AccountStore(log: log)
             let account = try await AccountReference.resolve(login, in: log)
             let school = if let school { try await SchoolReference.resolve(school, in: log) } else { SchoolID?.none }
-            let learner = if let learner { try await LearnerReference.resolve(learner, in: log).id } else { LearnerID?.none }
+            let learner =
+                if let learner { try await LearnerReference.resolve(learner, in: log).id } else { LearnerID?.none }
             guard end else {
                 try await store.add(RoleGrant(role: role, school: school, learner: learner), to: account.id)
                 return try Output.line("\(TextWidth.harmless(account.name)) has the part \(role.rawValue).")

@@ -20,7 +20,9 @@ struct TokenCreate: WaymarkCommand {
 
     @Argument(help: "What people call the system.")
     var name: String
-    @Option(name: .customLong("scope"), help: ArgumentHelp("What it may do; may be given several times.", valueName: "scope"))
+    @Option(
+        name: .customLong("scope"),
+        help: ArgumentHelp("What it may do; may be given several times.", valueName: "scope"))
     var scopes: [Scope]
     @Option(help: ArgumentHelp("After how many days it ceases to work.", valueName: "number"))
     var days = 365

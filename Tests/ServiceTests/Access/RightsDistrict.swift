@@ -24,7 +24,9 @@ struct RightsDistrict {
         let farSection = try await elsewhere.section("Far", at: far)
         let farLearner = try await elsewhere.person("s-1", "Ada", "Far", role: "student")
         try await elsewhere.enrol(farLearner, in: farSection, at: far)
-        learners = [.own: school.ada, .otherSchool: school.cleo, .otherDistrict: farLearner, .nowhere: LearnerID(UUID())]
+        learners = [
+            .own: school.ada, .otherSchool: school.cleo, .otherDistrict: farLearner, .nowhere: LearnerID(UUID()),
+        ]
         sections = [
             .own: school.section, .otherSchool: school.neighbour, .otherDistrict: farSection,
             .nowhere: SectionID(UUID()),

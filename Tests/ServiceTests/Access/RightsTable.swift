@@ -53,6 +53,8 @@ enum RightsTable {
         case equity
         case equityByName
         case issue
+        /// The registrar's part, for a learner who is theirs.
+        case issueFor
         case frameworks
         case imports
         case status
@@ -64,7 +66,7 @@ enum RightsTable {
         /// Whether it is about a learner or a section that the address names.
         var hasPlace: Bool {
             switch self {
-            case .readRecord, .contribute, .decide, .transcript, .disclosures, .section: true
+            case .readRecord, .contribute, .decide, .transcript, .disclosures, .section, .issueFor: true
             default: false
             }
         }
@@ -73,7 +75,8 @@ enum RightsTable {
     /// The routes by what they need. Every route stands here once.
     static let routes: [Need: [String]] = [
         .nothing: [
-            "asset", "health", "readiness", "metrics", "chooseLanguage", "linkPage", "useLink", "readOpenAPI", "privacy",
+            "asset", "health", "readiness", "metrics", "chooseLanguage", "linkPage", "useLink", "readOpenAPI",
+            "privacy",
             "readProblem", "signIn", "signInPage", "leaveForSchool", "comeBackFromSchool",
         ],
         .anybody: ["findLearners", "whoAmI", "listSections"],
@@ -98,11 +101,29 @@ enum RightsTable {
         ],
         .append: ["appendEvents"],
         .log: ["readEvents", "followEvents"],
-        .equity: ["readEquity"],
-        .equityByName: ["explainEquity"],
+        .equity: ["readEquity", "equityPage", "equityFile", "equityExplainPage"],
+        .equityByName: ["explainEquity", "equityPeoplePage", "equityWithoutOffer"],
+        .issue: ["transcriptsPage", "issuedTranscriptsPage", "findLearnerPage", "disclosuresPage"],
+        .issueFor: [
+            "transcriptPreviewPage", "issueTranscript", "transcriptDraft", "transcriptMissingPage",
+            "issuedTranscriptPage", "issuedTranscriptFile", "revokeTranscriptPage", "revokeTranscript",
+        ],
         .frameworks: ["listFrameworks", "readFramework", "exportFramework"],
-        .imports: ["listImports", "importEvents", "importFramework", "importRoster", "readImport", "readRejects"],
-        .status: ["readProjections"],
+        .imports: [
+            "listImports", "importEvents", "importFramework", "importRoster", "readImport", "readRejects",
+            "importsPage",
+            "newImportPage", "beginImport", "importPage", "importNews", "importRejects", "retryProjection",
+        ],
+        .status: ["readProjections", "projectionsPage", "projectionNews", "healthPage"],
+        .tokens: [
+            "tokensPage", "newTokenPage", "issueToken", "rotateTokenPage", "rotateToken", "revokeTokenPage",
+            "revokeToken",
+        ],
+        .accounts: [
+            "accountsPage", "inviteAccountPage", "inviteAccount", "accountPage", "grantRole", "endRole", "resetAccount",
+            "endSessionsOfAccount", "endAccountPage", "endAccount",
+        ],
+        .audit: ["readsPage"],
         .openRecords: ["breakGlass", "breakGlassPage", "endBreakGlass"],
     ]
 
@@ -114,6 +135,7 @@ enum RightsTable {
         .transcript: [.learner, .family, .registrarOfSchool, .registrarOfDistrict, .token],
         .disclosures: [.learner, .family, .registrarOfSchool, .registrarOfDistrict],
         .section: [.teacher, .registrarOfSchool, .registrarOfDistrict, .token],
+        .issueFor: [.registrarOfSchool, .registrarOfDistrict],
         .append: [
             .learner, .family, .teacher, .colleague, .registrarOfSchool, .registrarOfDistrict, .token, .stranger,
         ],
@@ -144,6 +166,7 @@ enum RightsTable {
         .transcript: [.registrarOfDistrict, .token],
         .disclosures: [.registrarOfDistrict],
         .section: [.colleague, .registrarOfDistrict, .token],
+        .issueFor: [.registrarOfDistrict],
     ]
 
     /// Whether somebody may use a route at a place.

@@ -105,7 +105,8 @@ struct Door {
     /// The fields of a new password.
     static func passwordFields(_ words: PageWords, _ errors: FieldErrors) -> HTML {
         let first = Field(
-            name: "password", label: words("password.new"), hint: words("password.hint", count: PasswordRules.minimumLength),
+            name: "password", label: words("password.new"),
+            hint: words("password.hint", count: PasswordRules.minimumLength),
             error: errors["password"], autocomplete: "new-password")
         let again = Field(
             name: "again", label: words("password.again"), error: errors["again"], autocomplete: "new-password")

@@ -20,7 +20,8 @@ enum DoorRoutes {
 
     private static func show(_ visit: Visit) async throws -> Response {
         let page = try await Page(visit)
-        let door = Door(page: page, districts: try await visit.service.districts.all(), to: visit.query.text("to") ?? "/")
+        let door = Door(
+            page: page, districts: try await visit.service.districts.all(), to: visit.query.text("to") ?? "/")
         guard let district = door.district(named: visit.query.text("district")) else { return door.chooseDistrict() }
         var notice = HTML()
         if visit.query.text("ended") != nil { notice = Notice.told(page.words("signIn.ended")) }
@@ -42,7 +43,8 @@ enum DoorRoutes {
         case .refused: return door.signIn(district, login: form["login"], notice: door.refusal, isWrong: true)
         case .wait(let seconds):
             return door.signIn(
-                district, login: form["login"], status: .tooManyRequests, notice: door.wait(seconds), retryAfter: seconds)
+                district, login: form["login"], status: .tooManyRequests, notice: door.wait(seconds),
+                retryAfter: seconds)
         }
     }
 

@@ -51,7 +51,9 @@ enum OpenIDRoutes {
             let log = visit.service.store.log(of: district)
             guard let account = try await AccountStore(log: log).account(of: arrival.identity) else {
                 return cleared(
-                    door.signIn(district, status: .forbidden, notice: Notice.problem(HTML(text: page.words("signIn.noAccount")))))
+                    door.signIn(
+                        district, status: .forbidden, notice: Notice.problem(HTML(text: page.words("signIn.noAccount")))
+                    ))
             }
             return cleared(try await DoorRoutes.begin(account, in: log, way: "school", to: arrival.returnPath))
         } catch let error as OpenIDError {

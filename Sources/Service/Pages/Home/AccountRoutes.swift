@@ -56,7 +56,8 @@ enum AccountRoutes {
     private static func passwordPage(_ page: Page, errors: FieldErrors) -> Response {
         let words = page.words
         let current = Field(
-            name: "current", label: words("password.current"), error: errors["current"], autocomplete: "current-password")
+            name: "current", label: words("password.current"), error: errors["current"],
+            autocomplete: "current-password")
         return page.answer(
             words("sessions.changePasswordTitle"), status: errors.isEmpty ? .ok : .unprocessableContent,
             crumbs: [.init(path: "/account", title: words("sessions.title"))], kind: "page--narrow",
