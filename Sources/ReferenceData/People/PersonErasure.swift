@@ -26,5 +26,34 @@ public enum PersonErasure {
         _ = try session.execute("delete from ref.pending_event where tenant = \(tenant) and learner = \(person)")
         _ = try session.execute(
             "delete from ref.relationship where tenant = \(tenant) and (person = \(person) or other = \(person))")
+        try eraseAccess(session, tenant: tenant, person: person)
+    }
+
+    /// Ends the person's accounts and empties them, and takes out what others wrote about who may see the record. That
+    /// somebody looked, and when, stays: the pseudonym leads to nobody.
+    private static func eraseAccess(_ session: Session, tenant: Int32, person: PersonID) throws(PostgresError) {
+        _ = try session.execute(
+            """
+            delete from access.session s using access.account a
+             where s.tenant = \(tenant) and a.tenant = s.tenant and a.account = s.account and a.person = \(person)
+            """)
+        _ = try session.execute(
+            """
+            delete from access.link l using access.account a
+             where l.tenant = \(tenant) and a.tenant = l.tenant and a.account = l.account and a.person = \(person)
+            """)
+        _ = try session.execute(
+            """
+            update access.account set login = 'erased:' || account, name = 'erased', person = null, password = null,
+                issuer = null, subject = null, language = null, ended_at = coalesce(ended_at, clock_timestamp())
+            where tenant = \(tenant) and person = \(person)
+            """)
+        _ = try session.execute(
+            "update access.opening set reason = '' where tenant = \(tenant) and learner = \(person)")
+        _ = try session.execute(
+            """
+            update access.restriction set reason = '' where tenant = \(tenant)
+               and (learner = \(person) or person = \(person))
+            """)
     }
 }

@@ -25,8 +25,9 @@ enum SectionRoutes {
         let section: SectionID = try visit.path("section")
         let day = try visit.query.day("on")
         try await visit.waitForTables()
-        let needs = try await SectionReader(log: log).needs(in: section, enrolledOn: day)
         let principal = try visit.someone()
+        let closed = try await Authority(log: log).closed(to: principal)
+        let needs = try await SectionReader(log: log).needs(in: section, enrolledOn: day).without(closed)
         // Each of them was looked at, and each can see by whom.
         if !needs.learners.isEmpty {
             try await ReadLog(log: log).note(
