@@ -54,8 +54,10 @@ struct Trend {
     private func mark(_ point: Point, x: Double) -> HTML {
         let name = Drawing.text([point.name], x, Self.bottom + 18, kind: "axis", anchor: .middle)
         guard let share = point.share else {
-            return name
-                + Drawing.text([words("equity.fewShort")], x, Self.bottom - 8, kind: "still axis", anchor: .middle)
+            // A word a line: terms stand close to one another.
+            let lines = Drawing.wrapped(words("equity.fewShort"), to: 1)
+            let top = Self.bottom - 8 - Double(lines.count - 1) * Drawing.lineHeight
+            return name + Drawing.text(lines, x, top, kind: "still axis", anchor: .middle)
         }
         guard let rate = share.rate, let interval = share.interval else { return name }
         return name + Drawing.line("span", x, y(interval.low), x, y(interval.high)) + Drawing.dot(x, y(rate), radius: 5)

@@ -40,6 +40,7 @@ import Testing
         #expect(path.filter { $0 == "L" }.count == 1)
         #expect(markup.contains("T2: too few to show"))
         #expect(count("class=\"dot\"", in: markup) == 3)
+        #expect(count("class=\"still axis\"", in: markup) == 2)
     }
 
     @Test func `Long names are set in lines, and numbers to a tenth`() {

@@ -53,7 +53,7 @@ import Testing
             let empty = try await service.submit(
                 [("role", "family"), ("learner", "Nobody")], to: "/accounts", as: admin)
             #expect(empty.status == 422)
-            #expect(empty.text.contains("Please fill this in."))
+            #expect(empty.text.contains("Write what they sign in with."))
             #expect(empty.text.contains("Nobody of your school has this name or id."))
             #expect(empty.text.contains("value=\"Nobody\""))
             let taken = try await service.submit([("name", "Adam"), ("login", "ADAM")], to: "/accounts", as: admin)

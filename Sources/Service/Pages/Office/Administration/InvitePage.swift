@@ -17,8 +17,8 @@ enum InvitePage {
         let form = try await Form(visit.request)
         let roles = try await RoleForm(words, log)
         var errors = FieldErrors()
-        if form["name"].isEmpty { errors.add("name", words("error.required")) }
-        if form["login"].isEmpty { errors.add("login", words("error.required")) }
+        if form["name"].isEmpty { errors.add("name", words("accounts.error.name")) }
+        if form["login"].isEmpty { errors.add("login", words("accounts.error.login")) }
         for (field, limit) in [("name", 200), ("login", 254)] where form[field].count > limit {
             errors.add(field, words("error.tooLong", ["n": words.number(limit)]))
         }
