@@ -8,7 +8,9 @@ import Testing
 @testable import Service
 
 @Suite struct ErasedAccessTests {
-    @Test func `an erased person signs in no more, and nothing that was written about their access is left`() async throws {
+    @Test func `an erased person signs in no more, and nothing that was written about their access is left`()
+        async throws
+    {
         try await RunningService.with(follows: false) { service in
             let school = try await SmallSchool(service)
             let ada = try await service.account("ada@example.org", person: school.ada)

@@ -97,4 +97,25 @@ import Testing
             #expect(try await service.get(path, as: mother).status == 404)
         }
     }
+
+    @Test func `who is shut out of a record does not see it among a section's either`() async throws {
+        try await RunningService.with { service in
+            let school = try await SmallSchool(service)
+            let teacher = try await service.account("teacher", person: school.teacher)
+            let path = "/api/v1/sections/\(school.section)/needs?atLeast=\(school.position)"
+            #expect(try await service.get(path, as: teacher).text.contains("\(school.ada)"))
+            let (tenant, learner, person) = (service.log.district.tenant, school.ada, school.teacher)
+            try await service.log.run { session in
+                _ = try session.execute(
+                    """
+                    insert into access.restriction (tenant, learner, person, reason)
+                    values (\(tenant), \(learner), \(person), 'an order')
+                    """)
+            }
+            let needs = try await service.get(path, as: teacher)
+            #expect(needs.status == 200)
+            #expect(!needs.text.contains("\(school.ada)"))
+            #expect(needs.text.contains("\(school.ben)"))
+        }
+    }
 }

@@ -131,7 +131,7 @@ extension OpenSection.View {
 
 extension SectionNeeds {
     /// The same without some learners.
-    fileprivate func without(_ closed: Set<LearnerID>) -> SectionNeeds {
+    func without(_ closed: Set<LearnerID>) -> SectionNeeds {
         guard !closed.isEmpty else { return self }
         var needs = self
         needs.learners.removeAll { closed.contains($0.id) }
