@@ -13,9 +13,11 @@ struct ServiceParts: Sendable {
     let hub: LogHub
     let imports: ImportQueue
     let metrics = ServiceMetrics()
+    let deadlines = Deadlines()
     /// Whether it is being stopped: it answers what comes, and asks for no more.
     let isEnding = Flag()
     let shelf = FrameworkShelf()
+    let figures = EquityShelf()
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders

@@ -57,6 +57,17 @@ final class Monitor<State: Sendable>: @unchecked Sendable {
         }
     }
 
+    /// As `withLock(_:)`, and wakes the threads in `wait(for:)` before the lock is given back: what they then do may be the
+    /// end of this monitor, which is not touched any more.
+    func withLockSignalling<Result>(_ body: (inout State) throws -> Result) rethrows -> Result {
+        pthread_mutex_lock(mutex)
+        defer {
+            pthread_cond_broadcast(condition)
+            pthread_mutex_unlock(mutex)
+        }
+        return try body(&state)
+    }
+
     /// Wakes the threads in `wait(for:)`.
     func signal() {
         pthread_cond_broadcast(condition)

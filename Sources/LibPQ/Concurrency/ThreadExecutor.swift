@@ -16,12 +16,14 @@ final class ThreadExecutor: SerialExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
-        let mustStart = state.withLock { state in
+        // Nobody holds this executor for the call's sake. Once the lock is given back the job may run, be the actor's last,
+        // and end the executor: from then on nothing of it is touched, unless no thread runs yet that could.
+        let mustStart = state.withLockSignalling { state in
             state.jobs.append(unowned)
             defer { state.isRunning = true }
             return !state.isRunning
         }
-        if mustStart { start() } else { state.signal() }
+        if mustStart { start() }
     }
 
     /// Lets the thread go when its jobs are done.

@@ -3,7 +3,7 @@ public import LearningRecord
 import LibPQ
 
 /// What is asked of access equity, in the names that people use: which groups, where, and in which days.
-public struct EquityQuestion: Sendable {
+public struct EquityQuestion: Hashable, Sendable {
     /// The windows in which to count.
     public enum Windows: Hashable, Sendable {
         /// Every term, or those of a title.

@@ -51,9 +51,16 @@ struct Changes<P: Projection>: Sendable {
             if !after.isEmpty { written.append(Written(learner: learner, rows: after)) }
             return
         }
+        // Most stand where they stood: only from the first on that does not are they looked up by their keys.
+        var changed: [P.Fold.Row] = []
+        var place = 0
+        while place < min(before.count, after.count), Place(before[place]) == Place(after[place]) {
+            if before[place] != after[place] { changed.append(after[place]) }
+            place += 1
+        }
         var known: [Place: P.Fold.Row] = [:]
-        for row in before { known[Place(row)] = row }
-        let changed = after.filter { known.removeValue(forKey: Place($0)) != $0 }
+        for row in before[place...] { known[Place(row)] = row }
+        changed += after[place...].filter { known.removeValue(forKey: Place($0)) != $0 }
         if !changed.isEmpty { written.append(Written(learner: learner, rows: changed)) }
         for (place, _) in known { removed[place.table].append(Removed(learner: learner, key: place.key)) }
     }

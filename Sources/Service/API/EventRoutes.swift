@@ -118,6 +118,9 @@ enum EventRoutes {
 extension Request {
     /// The media type of the body, without parameters, in lower case.
     var mediaType: String? {
-        headers[.contentType]?.prefix { $0 != ";" }.trimmingCharacters(in: .whitespaces).lowercased()
+        guard let value = headers[.contentType] else { return nil }
+        // By bytes, since every append asks: a media type is ASCII.
+        let type = value.utf8.prefix { $0 != UInt8(ascii: ";") }.filter { $0 != 0x20 && $0 != 0x09 }
+        return String(decoding: type, as: UTF8.self).lowercased()
     }
 }

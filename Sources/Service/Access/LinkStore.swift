@@ -44,6 +44,21 @@ public struct LinkStore: Sendable {
         return "/link/\(tenant).\(secret.text)"
     }
 
+    /// Sets a password at once, as by a link that was made and used: for whoever sets a service up. The account's sessions
+    /// end.
+    /// - Throws: ``PasswordObjection`` where it is not one that may be chosen, `EventLogError`.
+    public func setPassword(_ text: String, of account: Account) async throws {
+        let password = Password(text)
+        if let objection = PasswordRules().objection(to: password, own: [account.login, account.name]) {
+            throw objection
+        }
+        let hash = try await PasswordHasher().hash(password).text
+        let link = try await make(.invite, for: account.id)
+        guard let secret = link.split(separator: ".").last.flatMap({ Secret($0) }),
+            try await use(digest: secret.digest, settingPassword: hash)
+        else { throw AccessError.unknown }
+    }
+
     /// Whose link this is; `nil` when it was used or has ended.
     func account(digest: [UInt8]) async throws -> Account? {
         let tenant = log.district.tenant

@@ -11,7 +11,7 @@ struct Gate: Sendable {
     /// Answers a request by a route, if the caller may.
     func answer(_ endpoint: Endpoint, _ request: Request, _ context: ServiceContext) async throws -> Response {
         guard let deadline = endpoint.deadline else { return try await admit(endpoint, request, context) }
-        return try await Deadline.within(deadline) { try await admit(endpoint, request, context) }
+        return try await service.deadlines.within(deadline) { try await admit(endpoint, request, context) }
     }
 
     private func admit(_ endpoint: Endpoint, _ request: Request, _ context: ServiceContext) async throws -> Response {

@@ -69,17 +69,23 @@ struct ServiceMiddleware: RouterMiddleware {
         return "\(microseconds / 1000).\(String(microseconds % 1000 / 100))"
     }
 
+    /// What every answer says to a browser.
+    private static let everywhere: HTTPFields = [
+        .contentTypeOptions: "nosniff", .referrerPolicy: "same-origin",
+        .permissionsPolicy: "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        .crossOriginOpenerPolicy: "same-origin", .crossOriginResourcePolicy: "same-origin",
+    ]
+
+    /// What a page may load, where it does not say so itself: what comes from here.
+    private static let contentSecurityPolicy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
     private static func addHeaders(_ response: inout Response, request: String) {
-        response.headers[.requestID] = request
-        response.headers[.contentTypeOptions] = "nosniff"
-        response.headers[.referrerPolicy] = "same-origin"
-        response.headers[.permissionsPolicy] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
-        response.headers[.crossOriginOpenerPolicy] = "same-origin"
-        response.headers[.crossOriginResourcePolicy] = "same-origin"
-        if response.headers[.contentSecurityPolicy] == nil {
-            response.headers[.contentSecurityPolicy] =
-                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
-                + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        if !response.headers.contains(.contentSecurityPolicy) {
+            response.headers.append(HTTPField(name: .contentSecurityPolicy, value: contentSecurityPolicy))
         }
+        response.headers.append(HTTPField(name: .requestID, value: request))
+        response.headers.append(contentsOf: everywhere)
     }
 }

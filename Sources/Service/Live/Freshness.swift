@@ -8,8 +8,10 @@ import Synchronization
 final class Freshness: Sendable {
     /// How long a reader waits for the tables, at the most.
     static let patience = Duration.seconds(5)
-    /// How often the database is asked while somebody waits.
-    private static let glance = Duration.milliseconds(20)
+    /// How often it looks whether this process has brought the tables there, while somebody waits.
+    private static let glance = Duration.milliseconds(4)
+    /// At which of these looks the database is asked: another process may have.
+    private static let asking = 5
 
     private let store: Store
     /// Where the tables of each district are known to be, at least.
@@ -28,7 +30,13 @@ final class Freshness: Sendable {
     /// - Throws: ``Problem`` of the sort `behind`, `EventLogError`.
     func wait(for position: Int64, in district: District) async throws {
         let deadline = ContinuousClock.now + Self.patience
+        var looks = 0
         while known.withLock({ $0[district.tenant] ?? 0 }) < position {
+            defer { looks += 1 }
+            guard looks % Self.asking == 0 else {
+                try await Task.sleep(for: Self.glance)
+                continue
+            }
             let here = try await Self.position(store.log(of: district))
             reached(district.tenant, here)
             if here >= position { return }

@@ -1,6 +1,7 @@
 import CoreMetrics
 import EventLog
 import Metrics
+import Synchronization
 
 /// What the service counts and measures. Labels are routes and numbers of districts: nothing of a person, and nothing that
 /// a caller can choose.
@@ -29,6 +30,19 @@ final class ServiceMetrics: Sendable {
     private let callers: Recorder
     private let groupSeconds: Timer
     private let refused: Counter
+    private let routes = Mutex<[Answered: RouteSeries]>([:])
+
+    /// Answers that are counted together.
+    private struct Answered: Hashable {
+        let route: String
+        let method: String
+        let status: Int
+    }
+
+    private struct RouteSeries {
+        let requests: Counter
+        let seconds: Timer
+    }
 
     init() {
         groups = Counter(label: "waymark_append_groups_total", factory: registry)
@@ -52,13 +66,27 @@ final class ServiceMetrics: Sendable {
     /// Counts an answer.
     /// - Parameter duration: how long it took; `nil` for what goes on.
     func count(route: String, method: String, status: Int, after duration: Duration?) {
-        Counter(
-            label: "waymark_http_requests_total",
-            dimensions: [("route", route), ("method", method), ("status", String(status))], factory: registry
-        ).increment()
-        guard let duration else { return }
-        Timer(label: "waymark_http_request_seconds", dimensions: [("route", route)], factory: registry)
-            .recordNanoseconds(duration.nanoseconds)
+        let answered = Answered(route: route, method: method, status: status)
+        // Kept here, since to ask the registry for them takes longer than to count.
+        let series = routes.withLock { routes in
+            if let known = routes[answered] { return known }
+            let series = makeSeries(of: answered)
+            routes[answered] = series
+            return series
+        }
+        series.requests.increment()
+        if let duration { series.seconds.recordNanoseconds(duration.nanoseconds) }
+    }
+
+    private func makeSeries(of answered: Answered) -> RouteSeries {
+        RouteSeries(
+            requests: Counter(
+                label: "waymark_http_requests_total",
+                dimensions: [
+                    ("route", answered.route), ("method", answered.method), ("status", String(answered.status)),
+                ], factory: registry),
+            seconds: Timer(
+                label: "waymark_http_request_seconds", dimensions: [("route", answered.route)], factory: registry))
     }
 
     /// Sets a gauge.

@@ -10,7 +10,7 @@ struct DistrictFramework {
 
     init(_ options: DistrictOptions) {
         seed = options.seed
-        changedAt = .string("\(options.startYear)-07-01T09:00:00+00:00")
+        changedAt = .string("\(options.firstYear)-07-01T09:00:00+00:00")
     }
 
     /// The identifier of the framework.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import LearningRecord
 
 /// How large an invented district is, and the seed it is made from.
 struct DistrictOptions {
@@ -14,6 +15,13 @@ struct DistrictOptions {
     var eventsPerLearner: Int
     var startYear: Int
     var sectionSize = usualSectionSize
+    /// The day in whose week the last events are, in the place of ``startYear``.
+    var endsOn: CalendarDate?
+
+    /// The terms of its school years.
+    var terms: [SchoolTerm] {
+        endsOn.map { SchoolTerm.all(years: years, endingOn: $0) } ?? SchoolTerm.all(from: startYear, years: years)
+    }
 
     /// Refuses what no district can be made from.
     func check() throws {
@@ -30,7 +38,11 @@ struct DistrictOptions {
         }
     }
 
-    /// What ids and draws hang on: the options are part of it, since the same id must not stand for two events.
+    /// The calendar year before the one in which its first school year ends.
+    var firstYear: Int { (terms.first?.endsIn).map { $0 - 1 } ?? startYear }
+
+    /// What ids and draws hang on: the options are part of it, since the same id must not stand for two events. The day on
+    /// which it ends is not: the same people and the same story, on other days.
     var key: UInt64 {
         var values = [learners, schools, years, eventsPerLearner, startYear]
         // Samples that were made before there was this option stay what they were.

@@ -8,7 +8,7 @@ struct DistrictRoster {
 
     init(_ folder: URL, _ options: DistrictOptions, terms: [SchoolTerm]) throws {
         bundle = try RosterBundle(folder, mode: .bulk, system: "waymark-sample district", groups: ["language"])
-        startYear = options.startYear
+        startYear = options.firstYear
         try bundle.write(
             .orgs, ["sourcedId": Self.district, "name": "Sample district \(options.seed)", "type": "district"])
         for term in terms {

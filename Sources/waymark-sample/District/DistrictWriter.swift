@@ -38,7 +38,7 @@ struct DistrictWriter {
     private init(_ options: DistrictOptions, _ folder: URL) throws {
         self.options = options
         let key = options.key
-        let terms = SchoolTerm.all(from: options.startYear, years: options.years)
+        let terms = options.terms
         let schools = (0..<options.schools).map { DistrictSchool(index: $0, of: options) }
         self.terms = terms
         self.schools = schools

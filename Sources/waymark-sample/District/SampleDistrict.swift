@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import LearningRecord
 
 /// `waymark-sample district`.
 struct SampleDistrict: ParsableCommand {
@@ -30,6 +31,11 @@ struct SampleDistrict: ParsableCommand {
     var eventsPerLearner = 40
     @Option(help: ArgumentHelp("The year in whose autumn the first school year begins.", valueName: "year"))
     var startYear = 2025
+    @Option(
+        help: ArgumentHelp(
+            "The day in whose week the last events are, in the place of --start-year; the last term goes on for ten weeks.",
+            valueName: "date"))
+    var endsOn: String?
     @Option(help: ArgumentHelp("Learners of a section, about.", valueName: "number"))
     var sectionSize = DistrictOptions.usualSectionSize
     @Option(help: ArgumentHelp("The folder to write into: new, empty, or an earlier sample.", valueName: "folder"))
@@ -38,10 +44,13 @@ struct SampleDistrict: ParsableCommand {
     private var options: DistrictOptions {
         DistrictOptions(
             seed: seed, learners: learners, schools: schools, years: years, eventsPerLearner: eventsPerLearner,
-            startYear: startYear, sectionSize: sectionSize)
+            startYear: startYear, sectionSize: sectionSize, endsOn: endsOn.flatMap { CalendarDate($0) })
     }
 
     func validate() throws {
+        if let endsOn, CalendarDate(endsOn) == nil {
+            throw ValidationError("--ends-on must be a date such as 2026-11-27, not \(endsOn).")
+        }
         try options.check()
         try SampleOutput.check(URL(fileURLWithPath: out))
     }

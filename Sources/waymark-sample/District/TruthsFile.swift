@@ -14,7 +14,7 @@ struct TruthsFile {
             \(Self.mark), "version": 1,
             "options": {"seed": \(options.seed), "learners": \(options.learners), "schools": \(options.schools), \
             "years": \(options.years), "eventsPerLearner": \(options.eventsPerLearner), \
-            "startYear": \(options.startYear)},
+            "startYear": \(options.firstYear)},
             "schools": [
             \(schools.map(Self.school).joined(separator: ",\n"))
             ],

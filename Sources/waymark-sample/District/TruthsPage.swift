@@ -10,7 +10,7 @@ struct TruthsPage {
             """
             # What is planted in this sample
             Seed \(options.seed): \(options.learners) learners in \(options.schools) schools over \(options.years) \
-            school years from \(options.startYear). All of it is invented. The numbers were counted while the events \
+            school years from \(options.firstYear). All of it is invented. The numbers were counted while the events \
             were written; `truths.json` has all of them, by every group and form.
 
             | school | truth | what was done |

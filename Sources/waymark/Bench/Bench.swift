@@ -42,7 +42,7 @@ struct Bench: WaymarkCommand {
     var importEvents = 200_000
     @Option(
         help: ArgumentHelp(
-            "Import the lines of this folder of waymark-sample district; else lines that are made here.",
+            "A folder of waymark-sample district, whose lines are imported (else lines that are made here), and whose district the service answers of.",
             valueName: "folder"))
     var importSample: String?
     @Option(help: "Events that are read in order.")
@@ -113,7 +113,9 @@ struct Bench: WaymarkCommand {
             try await AsOfBench(database: database, rounds: rounds, events: rebuildEvents).run(progress: progress)
         case .catchUp: try await CatchUpBench(database: database, rounds: rounds).run(progress: progress)
         case .live: try await LiveBench(database: database, rounds: rounds, call: liveCall).run(progress: progress)
-        case .service: try await ServiceAppendBench(database: database, rounds: rounds).run(progress: progress)
+        case .service:
+            try await ServiceAppendBench(database: database, rounds: rounds).run(progress: progress)
+                + day(on: database, progress: progress)
         case .roster:
             if let python, let roster {
                 try await RosterBench(database: database, rounds: rounds, folder: roster, python: python)
@@ -126,6 +128,16 @@ struct Bench: WaymarkCommand {
                 try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(
                     progress: progress)
             }
+        }
+    }
+
+    private func day(
+        on database: BenchDatabase, progress: (String) -> Void
+    ) async throws -> [Measurement] {
+        guard let importSample else { return [] }
+        // Of its own: what was appended before would be followed meanwhile.
+        return try await BenchDatabase.with(on: database.options) { own in
+            try await ServiceDayBench(database: own, rounds: rounds, sample: importSample).run(progress: progress)
         }
     }
 
@@ -152,6 +164,9 @@ struct Bench: WaymarkCommand {
         if parts.contains(.single), messageDB == nil { missing.append("message-db (--message-db)") }
         if parts.contains(.roster), python == nil || roster == nil {
             missing.append("rosters beside Python's csv and psycopg (--python, --roster)")
+        }
+        if parts.contains(.service), importSample == nil {
+            missing.append("a school day of the service (--import-sample)")
         }
         return missing.isEmpty ? nil : "Left out: \(missing.joined(separator: ", "))."
     }

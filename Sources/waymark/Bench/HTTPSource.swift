@@ -27,17 +27,39 @@ final class HTTPSource {
     deinit { close(socket) }
 
     /// A request's bytes.
+    /// - Parameter headers: lines of headers, each with its end.
     static func request(
-        _ method: String, _ path: String, token: String, body: [UInt8] = [], type: String = "application/json"
+        _ method: String, _ path: String, headers: String, body: [UInt8] = [], type: String = "application/json"
     ) -> [UInt8] {
-        var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer \(token)\r\n"
+        var head = "\(method) \(path) HTTP/1.1\r\nHost: 127.0.0.1\r\n" + headers
         if !body.isEmpty { head += "Content-Type: \(type)\r\nContent-Length: \(body.count)\r\n" }
         return Array((head + "\r\n").utf8) + body
     }
 
-    /// Sends a request and reads its answer whole.
-    /// - Returns: the status, and the body.
-    func send(_ request: [UInt8]) throws -> (status: Int, body: [UInt8]) {
+    /// A request of a system that has a token.
+    static func request(_ method: String, _ path: String, token: String, body: [UInt8] = []) -> [UInt8] {
+        request(method, path, headers: "Authorization: Bearer \(token)\r\n", body: body)
+    }
+
+    /// What came back.
+    struct Answer {
+        let status: Int
+        /// The lines before the body.
+        let head: String
+        let body: [UInt8]
+
+        /// The value of a header, the first of them.
+        func value(of name: String) -> Substring? {
+            let lines = head.split(separator: "\r\n")
+            guard let line = lines.first(where: { $0.lowercased().hasPrefix(name.lowercased() + ": ") }) else {
+                return nil
+            }
+            return line.dropFirst(name.count + 2)
+        }
+    }
+
+    /// Sends a request and reads its answer whole, which must say its length.
+    func send(_ request: [UInt8]) throws -> Answer {
         var sent = 0
         while sent < request.count {
             let count = request.withUnsafeBytes { bytes in
@@ -47,21 +69,38 @@ final class HTTPSource {
             sent += count
         }
         var answer: [UInt8] = []
-        var end: Int?
-        while true {
+        var start: Int?
+        var end = Int.max
+        while answer.count < end {
             let count = recv(socket, &buffer, buffer.count, 0)
             guard count > 0 else { throw Failure("the service closed the connection") }
             answer += buffer[..<count]
-            if end == nil, let head = answer.firstRange(of: [13, 10, 13, 10]) {
-                let text = String(decoding: answer[..<head.lowerBound], as: UTF8.self).lowercased()
-                let length = text.range(of: "content-length: ").map { text[$0.upperBound...].prefix(while: \.isNumber) }
-                end = head.upperBound + (length.flatMap { Int($0) } ?? 0)
-            }
-            if let end, answer.count >= end {
-                let status = Int(String(decoding: answer.dropFirst(9).prefix(3), as: UTF8.self)) ?? 0
-                let start = answer.firstRange(of: [13, 10, 13, 10])?.upperBound ?? end
-                return (status, Array(answer[start..<end]))
+            if start == nil, let found = Self.place(of: "\r\n\r\n", in: answer) {
+                start = found + 4
+                end = found + 4 + Self.length(in: answer[..<found])
             }
         }
+        let head = String(decoding: answer[..<(start ?? 0)], as: UTF8.self)
+        return Answer(
+            status: Int(head.dropFirst(9).prefix(3)) ?? 0, head: head, body: Array(answer[(start ?? 0)...]))
+    }
+
+    /// Content-Length, as this service writes its name.
+    private static func length(in head: ArraySlice<UInt8>) -> Int {
+        guard let place = place(of: "\r\nContent-Length: ", in: head) ?? place(of: "\r\ncontent-length: ", in: head)
+        else {
+            return 0
+        }
+        return head[(place + 18)...].prefix { (48...57).contains($0) }.reduce(0) { $0 * 10 + Int($1) - 48 }
+    }
+
+    private static func place(of text: StaticString, in bytes: some Collection<UInt8>) -> Int? {
+        let found = bytes.withContiguousStorageIfAvailable { bytes -> Int? in
+            guard let base = bytes.baseAddress else { return nil }
+            return (0..<max(0, bytes.count - text.utf8CodeUnitCount + 1)).first { place in
+                memcmp(base + place, text.utf8Start, text.utf8CodeUnitCount) == 0
+            }
+        }
+        return found ?? nil
     }
 }

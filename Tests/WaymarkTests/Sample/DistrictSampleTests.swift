@@ -43,6 +43,26 @@ struct DistrictSampleTests {
         #expect(hash == 0x0C32_38E4_1B6F_5B3B)
     }
 
+    @Test("It ends on a day that is given, and its last term goes on: the same people and the same story on other days")
+    func endsOn() async throws {
+        let folder = try SampleFolder()
+        defer { folder.remove() }
+        let options = ["--seed", "7", "--learners", "60", "--schools", "2"]
+        try await Self.make(options, folder.path("usual"))
+        try await Self.make(options + ["--ends-on", "2031-11-19"], folder.path("moved"))
+        #expect(try folder.text("moved/roster/users.csv") == folder.text("usual/roster/users.csv"))
+        #expect(try Self.ids(folder, "moved").count == Self.ids(folder, "usual").count)
+        let days = try folder.text("moved/events.jsonl").split(separator: "\n").map { line in
+            try #require(JSONReader.read(Array(line.utf8))["occurredAt"]?.string).prefix(10)
+        }
+        // The Sunday of that week is the 23rd.
+        let last = try #require(days.max())
+        #expect(("2031-11-17"..."2031-11-23").contains(last))
+        let sessions = try folder.text("moved/roster/academicSessions.csv")
+        #expect(sessions.contains("\"Term 2, 2031\",semester,2031-07-07,2032-01-31"))
+        #expect(sessions.contains("School year 2031,schoolYear,2031-02-03,2032-01-31"))
+    }
+
     @Test("Each id stands once, every kind is there, and the counts are those of the lines")
     func lines() async throws {
         let folder = try SampleFolder()

@@ -15,6 +15,16 @@ enum Base64URL {
             })
     }
 
+    /// Whether a byte may stand in such a text.
+    static func isDigit(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
     /// The bytes of a text; nil when it is not the one canonical text of any bytes, so that no two texts mean the same.
     static func bytes(_ text: some StringProtocol) -> [UInt8]? {
         var standard = text.utf8.map { byte in

@@ -20,12 +20,12 @@ struct EquityExplainPage {
         let page = try await Page(visit)
         let log = try visit.log()
         let places = try await EquityPlaces(
-            log, reach: try visit.someone().schools(asAnyOf: Duty.readEquity.roles))
+            log, visit.service.figures, reach: try visit.someone().schools(asAnyOf: Duty.readEquity.roles))
         guard let filter = try EquityFilter(visit.query, places), let id = filter.school,
             let school = places.schools.first(where: { $0.id == id })
         else { throw Problem.notFound }
         let group = visit.query.text("group") ?? "everyone"
-        let answer = try await filter.question().answer(log, exact: false)
+        let answer = try await visit.service.figures.answer(filter.question(), log).value
         // Whether a group has nobody or too few is not told apart.
         let line = answer.ordered.map(\.line).first { $0.counts.group == group }
         return EquityExplainPage(

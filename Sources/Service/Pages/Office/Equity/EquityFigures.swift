@@ -22,10 +22,11 @@ struct EquityFigures: Sendable {
     let behindSince: Instant?
 
     /// - Throws: ``Problem``, `EquityQuestionError`, `EventLogError`.
-    init(_ filter: EquityFilter, _ log: EventLog) async throws {
-        let everyone = try await filter.question(by: AccessQuery.everyone).answer(log, exact: false).ordered
+    init(_ filter: EquityFilter, _ log: EventLog, _ shelf: EquityShelf) async throws {
+        let counted = try await shelf.answer(filter.question(by: AccessQuery.everyone), log)
+        let everyone = counted.value.ordered
         let isTogether = filter.by == AccessQuery.everyone
-        let groups = isTogether ? everyone : try await filter.question().answer(log, exact: false).ordered
+        let groups = isTogether ? everyone : try await shelf.answer(filter.question(), log).value.ordered
         places = everyone.map { entry in
             let id = entry.line.counts.school
             return Place(
@@ -34,14 +35,15 @@ struct EquityFigures: Sendable {
         }
         let windows = filter.school == nil ? [] : filter.places.series(to: filter.window)
         if windows.count > 1 {
-            let found = try await filter.question(in: windows).answer(log, exact: false).ordered
+            let found = try await shelf.answer(filter.question(in: windows), log).value.ordered
             series = windows.map { window in
                 (window, found.filter { $0.window == window }.map(\.line))
             }
         } else {
             series = []
         }
-        behindSince = try await Self.behindSince(log)
+        let old = Page.now().microseconds - counted.at.microseconds > Self.patience ? counted.at : nil
+        behindSince = try await Self.behindSince(log) ?? old
     }
 
     /// Every group of the series, by name.

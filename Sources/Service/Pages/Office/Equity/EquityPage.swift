@@ -16,11 +16,11 @@ struct EquityPage {
         let page = try await Page(visit)
         let log = try visit.log()
         let places = try await EquityPlaces(
-            log, reach: try visit.someone().schools(asAnyOf: Duty.readEquity.roles))
+            log, visit.service.figures, reach: try visit.someone().schools(asAnyOf: Duty.readEquity.roles))
         guard let filter = try EquityFilter(visit.query, places) else {
             return page.answer(page.words("equity.title"), head(page) + nothing(page.words))
         }
-        let figures = try await EquityFigures(filter, log)
+        let figures = try await EquityFigures(filter, log, visit.service.figures)
         return EquityPage(page: page, filter: filter, figures: figures).answer
     }
 

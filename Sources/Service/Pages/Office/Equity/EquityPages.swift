@@ -25,9 +25,9 @@ enum EquityPages {
     private static func file(_ visit: Visit) async throws -> Response {
         let log = try visit.log()
         let places = try await EquityPlaces(
-            log, reach: try visit.someone().schools(asAnyOf: Duty.readEquity.roles))
+            log, visit.service.figures, reach: try visit.someone().schools(asAnyOf: Duty.readEquity.roles))
         guard let filter = try EquityFilter(visit.query, places) else { throw Problem.notFound }
-        let answer = try await filter.question().answer(log, exact: false)
+        let answer = try await visit.service.figures.answer(filter.question(), log).value
         var response = Response.bytes(EquityForms.csv(answer), type: "text/csv; charset=utf-8; header=present")
         response.headers[.contentDisposition] = #"attachment; filename="access-\#(filter.window.from).csv""#
         return response

@@ -96,7 +96,8 @@ enum EquityPeoplePage {
     /// The school that the reader leads, and the days.
     private static func place(_ visit: Visit) async throws -> (EquityFilter, EquityPlaces.School, EventLog) {
         let log = try visit.log()
-        let places = try await EquityPlaces(log, reach: try visit.someone().schools(as: .principal))
+        let places = try await EquityPlaces(
+            log, visit.service.figures, reach: try visit.someone().schools(as: .principal))
         guard let filter = try EquityFilter(visit.query, places),
             let school = places.schools.first(where: { $0.id == filter.school ?? places.schools.first?.id })
         else { throw Problem.notFound }

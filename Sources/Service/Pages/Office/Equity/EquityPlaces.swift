@@ -26,14 +26,14 @@ extension EquityPlaces {
     /// Reads them.
     /// - Parameter reach: `nil` for the whole district.
     /// - Throws: `EventLogError`.
-    init(_ log: EventLog, reach: Set<SchoolID>?) async throws {
+    init(_ log: EventLog, _ shelf: EquityShelf, reach: Set<SchoolID>?) async throws {
         let schools = try await Self.schools(log).filter { reach?.contains($0.id) ?? true }
         let reader = AccessReader(log: log)
         let terms = Self.newestFirst(try await reader.terms())
         let years = Self.newestFirst(try await reader.schoolYears()).filter { year in
             !terms.contains { $0.from == year.from && $0.to == year.to }
         }
-        let others = try await reader.dimensions().filter { $0 != AccessQuery.everyone }
+        let others = try await shelf.dimensions(log).filter { $0 != AccessQuery.everyone }
         self.init(
             schools: schools, reach: reach, terms: terms, years: years, dimensions: [AccessQuery.everyone] + others)
     }

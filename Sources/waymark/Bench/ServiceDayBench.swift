@@ -1,0 +1,137 @@
+import EventLog
+import Foundation
+import LearningRecord
+import LibPQ
+import Service
+import Synchronization
+
+/// A school day of the service: 2,000 events a second come in over 50 districts, one in a request, while people open pages
+/// of the largest district, an invented one with its roster, framework and past.
+///
+/// Every time is the client's: from sending a request to having read its answer.
+struct ServiceDayBench {
+    let database: BenchDatabase
+    let rounds: Int
+    /// A folder of `waymark-sample district`.
+    let sample: String
+    private static let districts = 50
+    /// Events a second, of all districts together.
+    private static let rate = 2_000.0
+    private static let senders = 25
+    /// Looks a second.
+    private static let pages = 50.0
+    private static let figures = 2.0
+    private static let watched = 20.0
+    private static let duration = Duration.seconds(20)
+    private static let warmUp = Duration.seconds(10)
+
+    func run(progress: (String) -> Void) async throws -> [Measurement] {
+        try await ServiceDay(database: database, sample: sample).prepare(progress)
+        let service = try ServiceProcess.start(over: database)
+        defer { service.end() }
+        let clients = ServiceClients(port: service.port, clients: try await clients(service.port))
+        var times: [String: [[Double]]] = [:]
+        var reached: [Double] = []
+        for round in 0...rounds {
+            progress("a school day, round \(round) of \(rounds)")
+            let length = round == 0 ? Self.warmUp : Self.duration
+            let found = try await clients.run(for: length)
+            if round == 0 { continue }
+            for (kind, values) in found { times[kind, default: []].append(values) }
+            reached.append(Double(found["append"]?.count ?? 0) / length.inSeconds)
+        }
+        return measurements(times, reached, service.peakMegabytes)
+    }
+
+    private func measurements(
+        _ times: [String: [[Double]]], _ reached: [Double], _ megabytes: Double
+    ) -> [Measurement] {
+        func bar(_ what: String, _ kind: String, of hundred: Int, _ bar: Double) -> Measurement {
+            let product = (times[kind] ?? []).map { $0[$0.count * hundred / 100] * 1_000 }
+            return Measurement(
+                what: what, comparedWith: "an absolute bar", unit: "µs", product: product, other: [], bar: bar * 1_000)
+        }
+        return [
+            bar("from an append's answer to its row in the continuum, the middle", "visible", of: 50, 50),
+            bar("from an append's answer to its row, of 100 the slowest", "visible", of: 99, 250),
+            bar("a learner's path page, the middle", "page", of: 50, 20),
+            bar("a learner's path page, of 100 the slowest", "page", of: 99, 20),
+            bar("the access page of 60 schools, the middle", "figures", of: 50, 100),
+            bar("the access page of 60 schools, of 100 the slowest", "figures", of: 99, 100),
+            bar("an append over HTTP meanwhile, of 100 the slowest", "append", of: 99, 250),
+            Measurement(
+                what: "events taken meanwhile", comparedWith: "what was to come", unit: "events/s", product: reached,
+                other: reached.map { _ in Self.rate }, bar: 0.97),
+            Measurement(
+                what: "memory of the service, at most", comparedWith: "an absolute bar", unit: "MB",
+                product: [megabytes], other: [], bar: 200),
+        ]
+    }
+
+    // MARK: Who asks
+
+    private func clients(_ port: UInt16) async throws -> [ServiceClients.Client] {
+        let day = ServiceDay(database: database, sample: sample)
+        let (learners, tokens) = (try await day.learners(), try await day.tokens(districts: Self.districts))
+        let registrar = try await day.session(.registrar, on: port)
+        let analyst = try await day.session(.analyst, on: port)
+        var clients: [ServiceClients.Client] = []
+        for sender in 0..<Self.senders {
+            let own = stride(from: sender, to: tokens.count, by: Self.senders).map { tokens[$0] }
+            let events = ServiceDayEvents(own, seed: UInt64(sender) + 500)
+            clients.append(
+                .init(kind: "append", rate: Self.rate / Double(Self.senders)) { source in
+                    try source.timed(events.next().request, wanting: 201).milliseconds
+                })
+        }
+        for reader in 0..<4 {
+            let events = ServiceDayEvents(tokens, seed: UInt64(reader) + 900)
+            clients.append(.init(kind: "visible", rate: Self.watched / 4) { try Self.untilVisible(events, $0) })
+            clients.append(
+                .init(kind: "page", rate: Self.pages / 4) { source in
+                    let learner = learners[Int.random(in: learners.indices)]
+                    let request = HTTPSource.request(
+                        "GET", "/learners/\(learner)/path", headers: registrar)
+                    return try source.timed(request, wanting: 200).milliseconds
+                })
+        }
+        clients.append(
+            .init(kind: "figures", rate: Self.figures) { source in
+                try source.timed(HTTPSource.request("GET", "/equity", headers: analyst), wanting: 200).milliseconds
+            })
+        return clients
+    }
+
+    /// How long after an append's answer the continuum is answered that has it.
+    private static func untilVisible(_ events: ServiceDayEvents, _ source: HTTPSource) throws -> Double {
+        let event = events.next()
+        let receipt = try source.timed(event.request, wanting: 201).answer
+        guard let position = receipt.value(of: "Waymark-Position") else {
+            throw Failure("an append's answer has no position")
+        }
+        let path = "/api/v1/learners/\(event.learner)/continuum?atLeast=\(position)"
+        return try source.timed(HTTPSource.request("GET", path, token: event.token), wanting: 200).milliseconds
+    }
+}
+
+/// Events for some districts in turn. One thread uses it.
+final class ServiceDayEvents: Sendable {
+    private let tokens: [String]
+    private let state: Mutex<(source: BenchEvents, turn: Int)>
+
+    init(_ tokens: [String], seed: UInt64) {
+        self.tokens = tokens
+        state = Mutex((BenchEvents(learners: 500, seed: seed), Int(seed) % tokens.count))
+    }
+
+    /// The next event as a request, with whose it is.
+    func next() -> (request: [UInt8], learner: LearnerID, token: String) {
+        let (event, turn) = state.withLock { state in
+            state.turn += 1
+            return (state.source.next(1)[0], state.turn)
+        }
+        let token = tokens[turn % tokens.count]
+        let body = JSONWriter.bytes(.object(event.json))
+        return (HTTPSource.request("POST", "/api/v1/events", token: token, body: body), event.learner, token)
+    }
+}
