@@ -29,7 +29,7 @@ struct ServiceParts: Sendable {
         principals = Principals(store: store, districts: districts)
         admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
-        hub = LogHub(hints: hints)
+        hub = LogHub(hints: hints, beat: configuration.streamCheck)
         imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
         openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
     }

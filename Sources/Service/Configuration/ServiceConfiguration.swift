@@ -33,6 +33,9 @@ public struct ServiceConfiguration: Sendable {
     /// Seals what a browser carries to a provider and back; the same on all nodes. A new one at each start otherwise.
     public var sealingKey = SymmetricKey(size: .bits256)
     var hasSealingKey = false
+    /// After so long an answer that goes on asks again whether the caller still may have it: what was ended goes on so
+    /// much longer, at the most.
+    var streamCheck = Duration.seconds(10)
 
     /// What can be logged, from the least to the most weighty.
     public static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
