@@ -70,6 +70,7 @@ let package = Package(
                 .embedInCode("0024_evidence_files.sql"),
                 .embedInCode("0025_import_requests.sql"),
                 .embedInCode("0026_followers.sql"),
+                .embedInCode("0027_import_retries.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -30,7 +30,8 @@ struct ServiceParts: Sendable {
         admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
         hub = LogHub(hints: hints, beat: configuration.streamCheck)
-        imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
+        imports = ImportQueue(
+            folder: ImportFolder(path: configuration.importFolder), store: store, logger: logger)
         openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
     }
 }
