@@ -132,10 +132,10 @@ struct TwoServicesTests {
     ) async {
         var source = History(seed: seed)
         var turn = Int(seed)
-        while !isOver.isSet {
+        while !isOver.isSet, !Task.isCancelled {
             let events = source.next()
             if events.isEmpty { continue }
-            while true {
+            while !Task.isCancelled {
                 turn += 1
                 if let positions = await services[turn % services.count].append(events, token: place.token) {
                     ledger.note(events, at: positions, in: place.log.district.tenant)
