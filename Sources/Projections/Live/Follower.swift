@@ -23,6 +23,9 @@ public struct Follower: Sendable {
     private static let rest: Duration = .seconds(30)
     /// How long a district that another works on, or a server that went away, is left alone.
     private static let shortRest: Duration = .seconds(1)
+    /// How long a district that another holds is left alone: less than the time between two looks, so that each look tries
+    /// whether it has become free.
+    private static let heldRest: Duration = .milliseconds(500)
     /// How often it is looked whether the projector beside has ended.
     private static let glance: Duration = .milliseconds(50)
 
@@ -194,6 +197,9 @@ public struct Follower: Sendable {
                 live.add(district)
                 rights[tenant] = district.projections.map(\.checkpoint)
                 tried.remove(tenant)
+            } else if try await LiveDistrict.isHeld(log, butBy: follower.owner) {
+                // A projector could do nothing either, and would have the district on its way when it becomes free.
+                resting[tenant] = .now + Follower.heldRest
             } else if tried.remove(tenant) != nil {
                 // Others are at it, and the projector beside could do nothing either.
                 resting[tenant] = .now + Follower.shortRest
