@@ -19,6 +19,8 @@ struct ServedProgram: Sendable {
 
     let running: Running
     let port: Int
+    /// Ends it with the tests, where a test ends before it does so itself.
+    private let cleanUp: EndOfProcess
 
     /// Whoever has died is told of at once, and not tried again.
     private static let client: HTTPClient = {
@@ -32,6 +34,9 @@ struct ServedProgram: Sendable {
     /// Starts it on a free port, and waits until it answers.
     init(_ program: Program) async throws {
         running = try await program.start(["serve", "--port", "0"])
+        // Its number may be another program's by then.
+        cleanUp = try EndOfProcess(
+            run: "case $(readlink /proc/$1/exe) in */waymark) kill -9 $1;; esac", [String(running.processID)])
         let deadline = ContinuousClock.now + .seconds(60)
         let sign = "serving on http://127.0.0.1:"
         while !running.errorsSoFar.contains(sign), .now < deadline { try await Task.sleep(for: .milliseconds(20)) }
