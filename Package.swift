@@ -69,6 +69,8 @@ let package = Package(
                 .embedInCode("0022_access.sql"),
                 .embedInCode("0024_evidence_files.sql"),
                 .embedInCode("0025_import_requests.sql"),
+                .embedInCode("0026_followers.sql"),
+                .embedInCode("0027_import_retries.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),
@@ -171,8 +173,11 @@ let package = Package(
         .testTarget(
             name: "WaymarkTests",
             dependencies: [
-                "waymark", "waymark-sample", "LibPQ", "Projections", "ReferenceData", "EventLog", "LearningRecord",
-                "TestSupport", "Schema", "PrivateCluster",
+                "waymark", "waymark-sample", "Service", "LibPQ", "Projections", "ReferenceData", "EventLog",
+                "LearningRecord", "TestSupport", "Schema", "PrivateCluster",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
             ],
             exclude: [
                 "RealInput/compare_crdc.py", "RealInput/compare_oulad.py", "RealInput/oulad_attempts.sql",

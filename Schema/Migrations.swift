@@ -26,5 +26,7 @@ extension Migration {
         Migration(name: "0022_access", sql: PackageResources._022_access_sql),
         Migration(name: "0024_evidence_files", sql: PackageResources._024_evidence_files_sql),
         Migration(name: "0025_import_requests", sql: PackageResources._025_import_requests_sql),
+        Migration(name: "0026_followers", sql: PackageResources._026_followers_sql),
+        Migration(name: "0027_import_retries", sql: PackageResources._027_import_retries_sql),
     ]
 }

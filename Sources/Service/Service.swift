@@ -19,13 +19,18 @@ public struct WaymarkService: Sendable {
 
     /// Answers until the task is cancelled; then finishes what is under way, and gives its leases back.
     /// - Parameter running: told the port, once it answers.
+    /// - Throws: ``ServiceAddressError`` where it cannot listen, errors of the database.
     public func run(running: @escaping @Sendable (Int) async -> Void = { _ in }) async throws {
         let configuration = parts.configuration
+        let hasBegun = Flag()
         var application = Application(
             router: ServiceRoutes.router(parts),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: nil),
-            onServerRunning: { channel in await running(channel.localAddress?.port ?? configuration.port) },
+            onServerRunning: { channel in
+                hasBegun.raise()
+                await running(channel.localAddress?.port ?? configuration.port)
+            },
             logger: parts.logger)
         application.addServices(Listening(hub: parts.hub), Importing(queue: parts.imports))
         application.addServices(parts.openID.all)
@@ -40,7 +45,12 @@ public struct WaymarkService: Sendable {
         let running = Task { try await group.run() }
         let (isEnding, hub) = (parts.isEnding, parts.hub)
         try await withTaskCancellationHandler {
-            try await running.value
+            do {
+                try await running.value
+            } catch {
+                if !hasBegun.value, let error = ServiceAddressError(error) { throw error }
+                throw error
+            }
         } onCancel: {
             isEnding.raise()
             hub.end()

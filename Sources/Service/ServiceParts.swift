@@ -31,8 +31,9 @@ struct ServiceParts: Sendable {
         principals = Principals(store: store, districts: districts)
         admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
-        hub = LogHub(hints: hints)
-        imports = ImportQueue(folder: ImportFolder(path: configuration.importFolder), logger: logger)
+        hub = LogHub(hints: hints, beat: configuration.streamCheck)
+        imports = ImportQueue(
+            folder: ImportFolder(path: configuration.importFolder), store: store, logger: logger)
         openID = OpenIDProviders(configuration.openID, key: configuration.sealingKey)
     }
 }

@@ -9,7 +9,7 @@ struct EventImportRun: Sendable {
     private let id: UUID
     private let tenant: Int32
 
-    /// Writes that an import of `source` begins.
+    /// Writes that an import of `source` begins, or goes on.
     init(_ run: UUID?, of source: String, in log: EventLog) async throws {
         id = run ?? UUID()
         tenant = log.district.tenant
@@ -19,6 +19,7 @@ struct EventImportRun: Sendable {
                 """
                 insert into ref.import_run (tenant, run, format, source, started_at)
                 values (\(tenant), \(id), 'events', \(source), clock_timestamp())
+                on conflict (tenant, run) do update set finished_at = null
                 """)
         }
     }

@@ -81,6 +81,7 @@ public struct RosterImport: Sendable {
             """
             insert into ref.import_run (tenant, run, format, source, started_at, digest)
             values (\(tenant), \(run), 'oneroster', \(name), now(), \(digest))
+            on conflict (tenant, run) do update set digest = excluded.digest
             """)
         return report
     }

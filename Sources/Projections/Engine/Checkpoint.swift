@@ -20,7 +20,8 @@ struct Checkpoint: Sendable {
     let wasStopped: Bool
 
     /// How long a worker keeps its right without a sign of life.
-    static let lease = "10 seconds"
+    static let leaseSeconds = 10
+    static let lease = "\(leaseSeconds) seconds"
 
     /// Divides a district into shards for a build, unless it is divided already.
     static func prepare(_ session: Session, tenant: Int32, build: Build, events: Int64) throws(PostgresError) {

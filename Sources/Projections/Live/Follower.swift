@@ -10,8 +10,8 @@ import Synchronization
 /// folds in memory. A district that is far behind, stands still at an event or is worked on by others is left to a
 /// ``Projector`` beside, one at a time, until it can be followed.
 ///
-/// Several may run at the same time, in any number of processes: each district has one of them, and when that dies
-/// another takes over within seconds.
+/// Several may run at the same time, in any number of processes: each district has one of them, each has about as many
+/// districts as the others (``FollowerPresence``), and when one dies the others take over within seconds.
 public struct Follower: Sendable {
     private let store: Store
     private let only: District?
@@ -23,6 +23,9 @@ public struct Follower: Sendable {
     private static let rest: Duration = .seconds(30)
     /// How long a district that another works on, or a server that went away, is left alone.
     private static let shortRest: Duration = .seconds(1)
+    /// How long a district that another holds is left alone: less than the time between two looks, so that each look tries
+    /// whether it has become free.
+    private static let heldRest: Duration = .milliseconds(500)
     /// How often it is looked whether the projector beside has ended.
     private static let glance: Duration = .milliseconds(50)
 
@@ -35,6 +38,9 @@ public struct Follower: Sendable {
         self.only = only
         self.owner = owner
     }
+
+    /// Which others there are; nobody else follows one district alone for the sake of its part.
+    private var presence: FollowerPresence? { only == nil ? FollowerPresence(pool: store.pool, owner: owner) : nil }
 
     /// Follows the logs until the task is cancelled.
     /// - Parameters:
@@ -94,6 +100,10 @@ public struct Follower: Sendable {
         private var beside: CatchingUp?
         /// Districts to which a projector beside has just been.
         private var tried: Set<Int32> = []
+        /// Districts that have events.
+        private var peopled: Set<Int32> = []
+        /// How many other followers there are.
+        private var others = 0
 
         init(
             follower: Follower, hints: ConnectionOptions?, visible: (@Sendable (Int32, Int64) -> Void)?,
@@ -112,11 +122,15 @@ public struct Follower: Sendable {
                 await watch.listen()
                 if look <= .now || !due.isSubset(of: logs.keys) {
                     try await findDistricts()
+                    try await share(every: poll)
                     due = Set(logs.keys)
                     look = .now + poll
                 }
                 try finishBeside()
-                for tenant in due.subtracting(live.tenants) { try await takeUp(tenant) }
+                // Those first of which it has the right, and whose rows it lost from memory.
+                let open = due.subtracting(live.tenants)
+                for tenant in open.filter({ rights[$0] != nil }) { try await takeUp(tenant) }
+                for tenant in open.subtracting(live.tenants) { try await takeUp(tenant) }
                 due = try await round(due.intersection(live.tenants).sorted())
                 var limit = due.isEmpty ? max(.zero, ContinuousClock.now.duration(to: look)) : .zero
                 if let beside {
@@ -132,13 +146,11 @@ public struct Follower: Sendable {
         mutating func end() async {
             beside?.task.cancel()
             let held = rights.compactMap { tenant, checkpoints in logs[tenant].map { ($0, checkpoints) } }
+            let presence = follower.presence
             // Also when the task that followed was cancelled. Where it fails, the leases run out by themselves.
             await Task.detached {
-                for (log, checkpoints) in held {
-                    try? await log.transaction { session in
-                        for checkpoint in checkpoints { try checkpoint.release(session) }
-                    }
-                }
+                for (log, checkpoints) in held { try? await Following.release(checkpoints, log) }
+                await presence?.end()
             }.value
             await beside?.task.value
         }
@@ -150,18 +162,44 @@ public struct Follower: Sendable {
             }
         }
 
+        private static func release(_ checkpoints: [Checkpoint], _ log: EventLog) async throws {
+            try await log.transaction { session in
+                for checkpoint in checkpoints { try checkpoint.release(session) }
+            }
+        }
+
+        /// Looks who else is there, and leaves them what is theirs.
+        private mutating func share(every poll: Duration) async throws {
+            guard let presence = follower.presence else { return }
+            others = try await presence.tell(every: poll)
+            for tenant in live.tenants.sorted().dropFirst(part) {
+                live.remove(tenant)
+                guard let checkpoints = rights.removeValue(forKey: tenant), let log = logs[tenant] else { continue }
+                try await Self.release(checkpoints, log)
+            }
+        }
+
+        /// How many districts it takes: its part, rounded up, so that the parts of all together are the whole.
+        private var part: Int { others == 0 ? .max : (peopled.count + others) / (others + 1) }
+
         /// Takes a district into memory, or leaves it to a projector beside.
         private mutating func takeUp(_ tenant: Int32) async throws {
             guard let log = logs[tenant], beside?.tenant != tenant, resting[tenant] ?? .now <= .now else { return }
             resting[tenant] = nil
+            if peopled.contains(tenant), live.tenants.count >= part { return }
             let head = try await log.head()
             if head == 0 { return }
+            peopled.insert(tenant)
+            if live.tenants.count >= part { return }
             if let district = try await LiveDistrict.claim(
                 log, upTo: head, owner: follower.owner, within: Follower.nearby)
             {
                 live.add(district)
                 rights[tenant] = district.projections.map(\.checkpoint)
                 tried.remove(tenant)
+            } else if try await LiveDistrict.isHeld(log, butBy: follower.owner) {
+                // A projector could do nothing either, and would have the district on its way when it becomes free.
+                resting[tenant] = .now + Follower.heldRest
             } else if tried.remove(tenant) != nil {
                 // Others are at it, and the projector beside could do nothing either.
                 resting[tenant] = .now + Follower.shortRest

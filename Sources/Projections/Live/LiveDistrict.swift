@@ -59,6 +59,21 @@ struct LiveDistrict: Sendable {
         }
     }
 
+    /// Whether others have the right to all of a district's live projections.
+    static func isHeld(_ log: EventLog, butBy owner: UUID) async throws -> Bool {
+        let tenant = log.district.tenant
+        return try await log.run { session in
+            try session.query(
+                """
+                select coalesce(bool_and(c.lease_until >= clock_timestamp() and c.owner is distinct from \(owner)), false)
+                  from proj.checkpoint c
+                  join proj.registry r on r.projection = c.projection and r.build = c.build and r.state = 'live'
+                 where c.tenant = \(tenant)
+                """
+            ).single(as: Bool.self)
+        }
+    }
+
     /// Takes back the claims of the transaction.
     private struct NotAtOnce: Error {}
 

@@ -32,6 +32,11 @@ struct LiveDistricts: Sendable {
         districts[district.log.district.tenant] = district
     }
 
+    /// Leaves a district.
+    mutating func remove(_ tenant: Int32) {
+        districts[tenant] = nil
+    }
+
     /// The statement after which a transaction sees a district and no other.
     static func fence(_ tenant: Int32) -> SQL {
         "select set_config('waymark.tenant', \(String(tenant)), true)"

@@ -104,8 +104,7 @@ enum EventRoutes {
         }
         let words = try visit.query.flag("words")
         try await note(visit, log)
-        let hints = visit.service.hub.hints(of: log.district.tenant)
-        return ServerSentEvents.response(hints: hints, from: after) { position in
+        return try ServerSentEvents.response(to: visit, from: after) { position in
             let batch = try await log.read(after: position, limit: 500)
             position = batch.last?.position ?? position
             return try await opened(batch, log, words: words).map {

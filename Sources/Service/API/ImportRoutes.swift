@@ -1,3 +1,4 @@
+import Crypto
 import EventLog
 import Foundation
 import HTTPTypes
@@ -51,20 +52,20 @@ enum ImportRoutes {
             asOf: try query.day("asOf") ?? today, isDryRun: try query.flag("dryRun"),
             allowsManyEndings: try query.flag("allowManyEndings"), matching: Set(rules),
             reusedIDs: try query.choice("reusedIds") ?? .refuse, problemLimit: ImportEnd.toldProblems)
-        return try await take(visit, .roster, .roster(options), name: "roster.zip", limit: limit)
+        return try await take(visit, .roster(options), name: "roster.zip", limit: limit)
     }
 
     private static func framework(_ visit: Visit) async throws -> Response {
         try require(["application/json"], visit)
         return try await take(
-            visit, .framework, .framework(isDryRun: try visit.query.flag("dryRun")), name: "framework.json",
+            visit, .framework(isDryRun: try visit.query.flag("dryRun")), name: "framework.json",
             limit: CASEDecoder.maximumBytes)
     }
 
     private static func events(_ visit: Visit) async throws -> Response {
         try require(["application/x-ndjson", "application/jsonl"], visit)
         return try await take(
-            visit, .events, .events(dropsGrades: try visit.query.flag("dropGrades")), name: "events.jsonl", limit: limit
+            visit, .events(dropsGrades: try visit.query.flag("dropGrades")), name: "events.jsonl", limit: limit
         )
     }
 
@@ -76,7 +77,7 @@ enum ImportRoutes {
     }
 
     private static func take(
-        _ visit: Visit, _ format: ImportFormat, _ work: ImportJob.Work, name: String, limit: Int
+        _ visit: Visit, _ work: ImportJob.Work, name: String, limit: Int
     ) async throws -> Response {
         let log = try visit.log()
         let source = visit.query.text("name") ?? name
@@ -86,35 +87,67 @@ enum ImportRoutes {
         let length = visit.request.headers[.contentLength].flatMap { Int($0) } ?? 0
         guard length <= limit else { throw Problem(.tooLarge, "A file of this sort has at most \(limit) bytes.") }
         let id = ImportID(UUID())
-        let job = ImportJob(id: id, log: log, work: work, source: source)
-        try await visit.service.imports.folder.receive(visit.request.body, as: id, limit: limit)
-        try await ask(job, format, visit)
-        let path = "/api/v1/imports/\(id)"
+        let key = try AppendBody.key(visit)
+        let file = try await visit.service.imports.folder.receive(visit.request.body, as: id, limit: limit)
+        let job = ImportJob(id: id, log: log, work: work, source: source, file: file.hold)
+        let (run, state) = try await ask(
+            job, visit,
+            key: key.map { ImportStore.RequestKey(text: $0, digest: digest(of: file, visit, work.format)) })
+        let path = "/api/v1/imports/\(run)"
         var response = Response.json(
             .object([
-                "run": .string(id.description), "state": .string(ImportState.waiting.rawValue),
-                "location": .string(path),
+                "run": .string(run.description), "state": .string(state.rawValue), "location": .string(path),
             ]),
             status: .accepted)
         response.headers[.location] = path
         return response
     }
 
-    /// Writes down what is asked for, whose file has come, and has it done in the background.
-    /// - Throws: ``Problem`` where too many wait; then the file is discarded.
-    static func ask(_ job: ImportJob, _ format: ImportFormat, _ visit: Visit) async throws {
+    /// Over all that makes a request what it is: the sort of file, the parameters in any order, and the file.
+    private static func digest(
+        of file: ImportFolder.Received, _ visit: Visit, _ format: ImportFormat
+    ) -> [UInt8] {
+        let parameters = (visit.request.uri.query ?? "").split(separator: "&").sorted().joined(separator: "&")
+        var hash = SHA256()
+        hash.update(data: Array("\(format.rawValue)?\(parameters)\n".utf8))
+        hash.update(data: file.digest)
+        return Array(hash.finalize())
+    }
+
+    /// Writes down what is asked for, whose file has come, and has it done in the background. What was asked for before by
+    /// the same key is that one; where it was cut off, it goes on with this file.
+    /// - Throws: ``Problem`` where too many wait, or where the key stands for something else; then the file is discarded.
+    @discardableResult
+    static func ask(
+        _ job: ImportJob, _ visit: Visit, key: ImportStore.RequestKey? = nil
+    ) async throws -> (run: ImportID, state: ImportState) {
         let queue = visit.service.imports
+        let store = ImportStore(log: job.log)
         do {
-            let isIn = try await ImportStore(log: job.log).add(
-                job.id, format, source: job.source, isDryRun: job.isDryRun, by: try visit.someone().name)
-            guard isIn else {
+            switch try await store.add(job.id, job.work, source: job.source, by: try visit.someone().name, key: key) {
+            case .taken:
+                queue.add(job)
+                return (job.id, .waiting)
+            case .full:
                 throw Problem(.overloaded, "Many imports wait already; send this one again later.", retryAfter: 60)
+            case .other:
+                throw Problem(
+                    .reusedID,
+                    "This Idempotency-Key came with another file or other parameters before; take a new one for a new "
+                        + "import.")
+            case .known(let run, let state):
+                guard state == .stopped || state == .interrupted, try await store.reopen(run, work: job.work) else {
+                    queue.folder.discard(job.id)
+                    return (run, state)
+                }
+                try queue.folder.pass(job.id, to: run)
+                queue.add(ImportJob(id: run, log: job.log, work: job.work, source: job.source, file: job.file))
+                return (run, .waiting)
             }
         } catch {
             queue.folder.discard(job.id)
             throw error
         }
-        queue.add(job)
     }
 
     // MARK: What became of them

@@ -28,21 +28,30 @@ final class Principals: Sendable {
     /// - Throws: `EventLogError`.
     func principal(_ credentials: Credentials) async throws -> Principal? {
         if let known = known.withLock({ $0[credentials] }), known.until > .now { return known.principal }
-        guard let district = try await districts.district(credentials.tenant) else { return nil }
-        let log = store.log(of: district)
-        let principal: Principal?
-        switch credentials.way {
-        case .session: principal = try await SessionStore(log: log).principal(digest: credentials.digest)
-        case .token:
-            principal = try await TokenStore(log: log).token(digest: credentials.digest).map {
-                Principal(district: district, identity: .token($0), grants: [])
-            }
-        }
+        let principal = try await lookUp(credentials, isUse: true)
         known.withLock { known in
             if known.count >= Self.capacity { known.removeAll() }
             known[credentials] = principal.map { Known(principal: $0, until: .now + Self.moment) }
         }
         return principal
+    }
+
+    /// Who shows this, by what the database says now; that it was asked is no use of a session.
+    /// - Throws: `EventLogError`.
+    func current(_ credentials: Credentials) async throws -> Principal? {
+        try await lookUp(credentials, isUse: false)
+    }
+
+    private func lookUp(_ credentials: Credentials, isUse: Bool) async throws -> Principal? {
+        guard let district = try await districts.district(credentials.tenant) else { return nil }
+        let log = store.log(of: district)
+        switch credentials.way {
+        case .session: return try await SessionStore(log: log).principal(digest: credentials.digest, isUse: isUse)
+        case .token:
+            return try await TokenStore(log: log).token(digest: credentials.digest).map {
+                Principal(district: district, identity: .token($0), grants: [])
+            }
+        }
     }
 
     /// Forgets what is kept: after a session, a token, an account or a grant was changed here.

@@ -30,7 +30,8 @@ struct SessionStore: Sendable {
 
     /// Whose session this is, with the parts that were granted; `nil` when it has ended. That it was used is noted every
     /// minute.
-    func principal(digest: [UInt8]) async throws -> Principal? {
+    /// - Parameter isUse: whether the person did something, and not only something of theirs that goes on by itself.
+    func principal(digest: [UInt8], isUse: Bool = true) async throws -> Principal? {
         let district = log.district
         let tenant = district.tenant
         let idle = Double(Self.idle.components.seconds)
@@ -46,7 +47,7 @@ struct SessionStore: Sendable {
             ).first
             guard let found else { return nil }
             let account = try Account(found)
-            if try found[7, as: Bool.self] {
+            if isUse, try found[7, as: Bool.self] {
                 _ = try session.execute(
                     """
                     update access.session set seen_at = clock_timestamp()

@@ -20,6 +20,14 @@ public struct ConfigurationReading: Sendable {
     public private(set) var lines: [Line] = []
     /// What is wrong: which setting, from where, and what would be right.
     public private(set) var faults: [String] = []
+    /// What may be meant otherwise: variables of the environment that are like settings and are none.
+    public private(set) var notes: [String] = []
+
+    /// Variables that are for other commands, or for the tests.
+    private static let otherVariables: Set = [
+        "WAYMARK_CONFIG", "WAYMARK_DISTRICT", "WAYMARK_ERASURES", "WAYMARK_HOME", "WAYMARK_KEY_DATABASE",
+        "WAYMARK_MASTER_KEY", "WAYMARK_MASTER_KEY_FILE", "WAYMARK_TEST_SOCKET",
+    ]
 
     /// Reads a file of JSON and the environment, which goes before it.
     /// - Parameters:
@@ -33,8 +41,11 @@ public struct ConfigurationReading: Sendable {
                     throw RecordError(.malformed, at: "", "must be an object")
                 }
                 members = object
+            } catch let failure as JSONReader.Failure {
+                faults.append(
+                    "\(file.name) is not JSON: \(failure.reason) \(Self.place(failure.offset, in: file.text))")
             } catch {
-                faults.append("\(file.name) is not JSON: \(error)")
+                faults.append("\(file.name): the whole \(error), such as {\"port\": 8134}")
             }
         }
         for setting in ServiceSetting.all {
@@ -47,24 +58,39 @@ public struct ConfigurationReading: Sendable {
         }
         for unknown in members.members {
             let known = (ServiceSetting.all.map(\.name) + ["openID"]).sorted().joined(separator: ", ")
-            faults.append("\(file?.name ?? ""): there is no setting \"\(unknown.name)\"; there are \(known)")
+            faults.append("\(unknown.name) (\(file?.name ?? "")): is no setting; there are \(known)")
         }
+        let variables = Self.otherVariables.union(ServiceSetting.all.map(\.variable))
+        for name in environment.keys.sorted() where name.hasPrefix("WAYMARK_") && !variables.contains(name) {
+            notes.append("\(name) in the environment is no setting, and has no effect")
+        }
+    }
+
+    /// Where a byte stands in a text, as editors count.
+    private static func place(_ offset: Int, in text: [UInt8]) -> String {
+        let before = text.prefix(offset)
+        let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let column = String(decoding: before[start...], as: UTF8.self).count + 1
+        return "(line \(before.count { $0 == UInt8(ascii: "\n") } + 1), column \(column))"
     }
 
     private mutating func read(_ setting: ServiceSetting, file: String?, _ inFile: JSON?, _ inEnvironment: String?) {
         var source = "default"
-        func fault(_ source: String, _ wanted: String) -> String { "\(setting.name) (\(source)): must be \(wanted)" }
+        func fault(_ source: String, _ wanted: String, _ text: String? = nil) -> String {
+            let found = text.map { ", and is \"\($0.prefix(100))\"" } ?? ""
+            return "\(setting.name) (\(source)): must be \(wanted)\(found)"
+        }
         if let inFile, let file {
             source = file
             if let text = inFile.settingText {
-                if let wanted = setting.read(text, &configuration) { faults.append(fault(file, wanted)) }
+                if let wanted = setting.read(text, &configuration) { faults.append(fault(file, wanted, text)) }
             } else {
                 faults.append(fault(file, "a text, a number, true or false"))
             }
         }
         if let text = inEnvironment, !text.isEmpty {
             source = setting.variable
-            if let wanted = setting.read(text, &configuration) { faults.append(fault(setting.variable, wanted)) }
+            if let wanted = setting.read(text, &configuration) { faults.append(fault(setting.variable, wanted, text)) }
         }
         lines.append(
             Line(name: setting.name, value: setting.show(configuration), source: source, meaning: setting.meaning))
@@ -84,7 +110,9 @@ public struct ConfigurationReading: Sendable {
                         name: "openID[\(index)]", value: "\(district): \(settings)", source: file,
                         meaning: "where people of a district sign in"))
             } catch {
-                faults.append("\(file): \(error)")
+                // What is wrong with an address is told without saying of which provider.
+                let place = error is OpenIDError ? "openID[\(index)] " : ""
+                faults.append("\(place)(\(file)): \(error)")
             }
         }
     }
@@ -108,8 +136,14 @@ public struct ConfigurationReading: Sendable {
         }
         var secret: String?
         if object["clientSecretFile"] != nil {
-            secret = ServiceConfiguration.secret(in: try text("clientSecretFile"))
-            if secret == nil { throw RecordError(.invalidValue, at: "\(path).clientSecretFile", "cannot be read") }
+            let file = try text("clientSecretFile")
+            do {
+                secret = try ServiceConfiguration.secret(in: file).get()
+            } catch {
+                throw RecordError(
+                    .invalidValue, at: "\(path).clientSecretFile",
+                    "must be a file that can be read, and \(error): \(file)")
+            }
         }
         var way: OpenIDSettings.Authentication?
         if object["authentication"] != nil {

@@ -33,6 +33,9 @@ public struct ServiceConfiguration: Sendable {
     /// Seals what a browser carries to a provider and back; the same on all nodes. A new one at each start otherwise.
     public var sealingKey = SymmetricKey(size: .bits256)
     var hasSealingKey = false
+    /// After so long an answer that goes on asks again whether the caller still may have it: what was ended goes on so
+    /// much longer, at the most.
+    var streamCheck = Duration.seconds(10)
 
     /// What can be logged, from the least to the most weighty.
     public static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]
@@ -50,11 +53,24 @@ public struct ServiceConfiguration: Sendable {
         return bytes.count == 32 ? SymmetricKey(data: bytes) : nil
     }
 
+    /// Why a file that holds a secret cannot be used.
+    struct SecretFault: Error, CustomStringConvertible {
+        let description: String
+    }
+
     /// The text of a file that holds a secret, without the line end.
-    static func secret(in path: String) -> String? {
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8), text.utf8.count <= 65_536 else {
-            return nil
+    static func secret(in path: String) -> Result<String, SecretFault> {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            return .failure(SecretFault(description: "there is none"))
         }
-        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        if isFolder.boolValue { return .failure(SecretFault(description: "it is a folder")) }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            return .failure(SecretFault(description: "whoever runs this may not read it"))
+        }
+        guard data.count <= 65_536, let text = String(data: data, encoding: .utf8) else {
+            return .failure(SecretFault(description: "it holds no text of at most 64 kB"))
+        }
+        return .success(text.trimmingCharacters(in: .whitespacesAndNewlines))
     }
 }

@@ -1,3 +1,4 @@
+import Glibc
 import LearningRecord
 
 /// One setting of a service: its name in the file, the environment variable that overrides it, and how its text is read.
@@ -32,14 +33,6 @@ struct ServiceSetting: Sendable {
         number(
             "graceSeconds", "WAYMARK_GRACE_SECONDS", "seconds that requests have to finish when it is stopped", 1...600,
             \.graceSeconds),
-        ServiceSetting(
-            name: "importFolder", variable: "WAYMARK_IMPORT_FOLDER",
-            meaning: "a folder of the service's own, for files while they are imported",
-            read: { text, configuration in
-                guard text.hasPrefix("/") else { return "the path of a folder, from / on" }
-                configuration.importFolder = text
-                return nil
-            }, show: { $0.importFolder ?? "" }),
         flag(
             "trustsProxy", "WAYMARK_TRUSTS_PROXY",
             "whether X-Forwarded-For says who calls: only behind a proxy that sets it",
@@ -50,7 +43,8 @@ struct ServiceSetting: Sendable {
             read: { text, configuration in
                 guard text.hasPrefix("/") else { return "a path that begins with /" }
                 configuration.importFolder = text
-                return nil
+                // Whoever looks at the settings as root may not be the one that runs the service.
+                return ImportFolder(path: text).objection(to: getuid() == 0 ? nil : getuid())
             }, show: { $0.importFolder ?? "" }),
         ServiceSetting(
             name: "logLevel", variable: "WAYMARK_LOG_LEVEL", meaning: "the least that is logged",
@@ -130,8 +124,10 @@ struct ServiceSetting: Sendable {
         ServiceSetting(
             name: name, variable: variable, meaning: meaning,
             read: { path, configuration in
-                guard let text = ServiceConfiguration.secret(in: path) else { return "a file that can be read" }
-                return use(&configuration, text)
+                switch ServiceConfiguration.secret(in: path) {
+                case .success(let text): use(&configuration, text)
+                case .failure(let why): "a file that can be read, and \(why)"
+                }
             }, show: show)
     }
 }

@@ -26,7 +26,9 @@ struct Gate: Sendable {
         let basis = try await right(
             to: endpoint, principal, learner: context.parameters.get("learner").flatMap { LearnerID($0) },
             section: context.parameters.get("section").flatMap { SectionID($0) }, showed: credentials != nil)
-        let visit = Visit(request: request, context: context, service: service, principal: principal, basis: basis)
+        let visit = Visit(
+            endpoint: endpoint, request: request, context: context, service: service, principal: principal, basis: basis
+        )
         if let principal, endpoint.isAudited, let relationship = basis.relationship, let learner = basis.ids.first {
             let asked = context.parameters.get("learner").flatMap { LearnerID($0) } ?? learner
             try await ReadLog(log: service.store.log(of: principal.district)).note(

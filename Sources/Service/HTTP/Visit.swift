@@ -6,6 +6,8 @@ import LearningRecord
 
 /// A request that was let through: who asks, by which right, and what for.
 struct Visit: Sendable {
+    /// The route that it came to.
+    let endpoint: Endpoint
     let request: Request
     let context: ServiceContext
     let service: ServiceParts

@@ -17,7 +17,7 @@ struct ImportEnd: Sendable {
     /// It did what it was to do.
     static func done(_ report: JSON) -> ImportEnd { ImportEnd(state: .done, report: report) }
 
-    /// It was told to stop.
+    /// It was cut off, and cannot go on by itself.
     static let stopped = ImportEnd(
         state: .stopped,
         error:

@@ -10,6 +10,22 @@ struct ImportJob: Sendable {
         case roster(RosterImportOptions)
         case framework(isDryRun: Bool)
         case events(dropsGrades: Bool)
+
+        var format: ImportFormat {
+            switch self {
+            case .roster: .roster
+            case .framework: .framework
+            case .events: .events
+            }
+        }
+
+        var isDryRun: Bool {
+            switch self {
+            case .roster(let options): options.isDryRun
+            case .framework(let isDryRun): isDryRun
+            case .events: false
+            }
+        }
     }
 
     let id: ImportID
@@ -17,14 +33,8 @@ struct ImportJob: Sendable {
     let work: Work
     /// What the sender calls the file.
     let source: String
-
-    var isDryRun: Bool {
-        switch work {
-        case .roster(let options): options.isDryRun
-        case .framework(let isDryRun): isDryRun
-        case .events: false
-        }
-    }
+    /// Held until it has ended.
+    let file: FileHold
 
     /// Does it.
     /// - Parameter progress: told how far it is, now and then.

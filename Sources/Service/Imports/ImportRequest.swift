@@ -22,9 +22,10 @@ enum ImportState: String, CaseIterable, Sendable {
     case done
     /// Something in the files, or in the service, kept it from being done; what was done until there is in the report.
     case failed
-    /// The service was stopped before its end: what was stored stays, and the same file again stores nothing twice.
+    /// It was cut off and cannot go on: what was stored stays, and the same file again stores nothing twice.
     case stopped
-    /// Whoever worked on it is gone without a word. As with ``stopped``, the same file can be sent again.
+    /// Whoever worked on it is gone, or stopped. It goes on when a service starts where the file is; the same file can be
+    /// sent again too, as with ``stopped``.
     case interrupted
 }
 

@@ -14,20 +14,30 @@ struct ImportStore: Sendable {
 
     private var tenant: Int32 { log.district.tenant }
 
-    /// Writes down what was asked for. Answers `false` where too many wait already.
+    /// Writes down what was asked for, unless it was before, or too many wait already.
+    /// - Parameter key: by what it is known when it is asked for again.
     func add(
-        _ id: ImportID, _ format: ImportFormat, source: String, isDryRun: Bool, by name: String
-    ) async throws -> Bool {
+        _ id: ImportID, _ work: ImportJob.Work, source: String, by name: String, key: RequestKey? = nil
+    ) async throws -> Asked {
+        if let key, let known = try await known(key) { return known }
         let tenant = tenant
-        return try await log.transaction { session in
+        let asked = JSONB(utf8: JSONWriter.bytes(work.json))
+        let count = try await log.transaction { session in
+            // Of two that come at once by one key the second waits here for the first.
             try session.execute(
                 """
-                insert into ref.import_request (tenant, run, format, source, is_dry_run, requested_by)
-                select \(tenant), \(id), \(format.rawValue), \(source), \(isDryRun), \(name)
+                insert into ref.import_request
+                    (tenant, run, format, source, is_dry_run, requested_by, asked, request_key, digest)
+                select \(tenant), \(id), \(work.format.rawValue), \(source), \(work.isDryRun), \(name), \(asked),
+                       \(key?.text), \(key?.digest)
                  where (select count(*) from ref.import_request q where q.tenant = \(tenant) and q.state = 'waiting'
                            and q.seen_at > clock_timestamp() - make_interval(secs => \(Double(Self.silence)))) < \(Int64(Self.places))
-                """) == 1
+                on conflict (tenant, request_key) where request_key is not null do nothing
+                """)
         }
+        if count == 1 { return .taken }
+        if let key, let known = try await known(key) { return known }
+        return .full
     }
 
     /// Begins an import, unless another of the district is at work or was asked for before.

@@ -27,25 +27,27 @@ final class LogHub: Sendable {
 
     /// How long a hint is waited for before everybody looks.
     private static let poll = Duration.seconds(5)
-    /// How often everybody shows that they are there, so that no proxy closes the connection.
-    private static let beat = Duration.seconds(15)
 
     private let hints: ConnectionOptions?
+    /// How often everybody looks whether they still may, and shows that they are there, so that no proxy closes the
+    /// connection.
+    private let beat: Duration
     private let state = Mutex(State())
 
-    init(hints: ConnectionOptions?) {
-        self.hints = hints
+    init(hints: ConnectionOptions?, beat: Duration) {
+        (self.hints, self.beat) = (hints, beat)
     }
 
     /// Listens, until the task is cancelled; then whoever follows is told that it is over.
     func run() async {
         var watch = StoreWatch(hints: hints)
-        var beat = ContinuousClock.now + Self.beat
+        var next = ContinuousClock.now + beat
         while !Task.isCancelled {
             await watch.listen()
-            guard let districts = try? await watch.wait(atMost: Self.poll) else { break }
-            let isBeat = beat <= .now
-            if isBeat { beat = .now + Self.beat }
+            let limit = min(Self.poll, max(.zero, ContinuousClock.now.duration(to: next)))
+            guard let districts = try? await watch.wait(atMost: limit) else { break }
+            let isBeat = next <= .now
+            if isBeat { next = .now + beat }
             let followers = state.withLock { Array($0.followers.values) }
             for follower in followers where isBeat || districts.isEmpty || districts.contains(follower.tenant) {
                 follower.hint.yield(isBeat ? .beat : .look)

@@ -30,6 +30,7 @@ struct ConfigurationCheck: WaymarkCommand {
             table.add([.text(line.name), .text(line.value), .text(line.source), .text(line.meaning)])
         }
         try answer.show(table)
+        for note in reading.notes { Terminal.tell("waymark: note: \(TextWidth.harmless(note))") }
         guard reading.faults.isEmpty else { throw Failure.wrongConfiguration(reading.faults) }
     }
 }
@@ -37,8 +38,10 @@ struct ConfigurationCheck: WaymarkCommand {
 extension Failure {
     /// A configuration that cannot be served with.
     static func wrongConfiguration(_ faults: [String]) -> Failure {
-        .refused(
-            "the configuration is wrong: " + faults.map(TextWidth.harmless).joined(separator: "; "),
+        // Each on a line of its own: all of it is to be put right before anything is tried again.
+        for fault in faults { Terminal.tell("waymark: \(TextWidth.harmless(fault))") }
+        return .refused(
+            "the configuration is wrong in \(faults.count == 1 ? "one place" : "\(faults.count) places")",
             advice: "`waymark config check` shows every setting; Docs/service.md tells them.")
     }
 }

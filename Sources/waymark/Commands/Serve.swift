@@ -33,9 +33,13 @@ struct Serve: WaymarkCommand {
     func run() async throws {
         let reading = try file.reading()
         guard reading.faults.isEmpty else { throw Failure.wrongConfiguration(reading.faults) }
+        for note in reading.notes { Terminal.tell("waymark: note: \(TextWidth.harmless(note))") }
         var configuration = reading.configuration
         configuration.host = host ?? configuration.host
         configuration.port = port ?? configuration.port
+        guard (0...65_535).contains(configuration.port) else {
+            throw Failure.refused("--port must be a whole number from 0 to 65535")
+        }
         if onlyAnswer { configuration.follows = false }
         let site = try await Site.open(connections: configuration.connections)
         for warning in site.warnings where site.place.cluster == nil { Terminal.tell("waymark: note: \(warning)") }
@@ -44,8 +48,16 @@ struct Serve: WaymarkCommand {
         let service = WaymarkService(
             store: site.store, configuration: configuration, hints: Store.options(site.place.options),
             logger: Logger(label: "waymark"))
-        let host = configuration.host
-        try await service.run { port in Terminal.tell("waymark: serving on http://\(host):\(port)") }
+        let (host, wanted) = (configuration.host, configuration.port)
+        do {
+            try await service.run { port in Terminal.tell("waymark: serving on http://\(host):\(port)") }
+        } catch let error as ServiceAddressError {
+            await site.store.close()
+            throw Failure(
+                "cannot listen on \(TextWidth.harmless(host)), port \(wanted): \(error)",
+                advice: "--host and --port name others, or the settings host and port; 0 takes a free port.",
+                status: .refused)
+        }
         await site.store.close()
     }
 }

@@ -3,7 +3,8 @@ import Synchronization
 
 /// Keeps what the service counts and measures, and writes it in Prometheus' text format.
 ///
-/// Give it to `MetricsSystem.bootstrap` once. Whoever makes a metric of the same label and dimensions again gets the one
+/// It is handed to those who count (`factory:`), and is not the process-wide one of `MetricsSystem`: what libraries count,
+/// under labels of their own, would take its room. Whoever makes a metric of the same label and dimensions again gets the one
 /// that is there, so that nothing counted is lost when the one who counts goes. Nothing is ever forgotten before the
 /// process ends, and the number of series is bounded.
 public final class MetricsRegistry: Sendable {

@@ -14,12 +14,9 @@ struct SectionNews: Sendable {
         /// Who is in the section, by all ids, under the id that is shown.
         var shown: [LearnerID: LearnerID]
         var names: [LearnerID: String]
-        /// Until when the right to see it is taken for granted.
+        /// When it is asked again whose records are closed to the caller.
         var until: ContinuousClock.Instant
     }
-
-    /// After so long it is asked again whether the caller is still signed in and still teaches the section.
-    private static let moment = Duration.seconds(20)
 
     private let visit: Visit
     private let section: SectionID
@@ -35,11 +32,9 @@ struct SectionNews: Sendable {
         let (shown, names) = try await news.members()
         // Who comes back after a long time reads the page anew; the news of a night are no news.
         let state = State(
-            position: last.map { max($0, head - 1_000) } ?? head, shown: shown, names: names, until: .now + moment)
-        return ServerSentEvents.response(hints: visit.service.hub.hints(of: log.district.tenant), from: state) {
-            state in
-            try await news.more(&state)
-        }
+            position: last.map { max($0, head - 1_000) } ?? head, shown: shown, names: names,
+            until: .now + visit.service.configuration.streamCheck)
+        return try ServerSentEvents.response(to: visit, from: state) { state in try await news.more(&state) }
     }
 
     private func members() async throws -> ([LearnerID: LearnerID], [LearnerID: String]) {
@@ -64,15 +59,15 @@ struct SectionNews: Sendable {
 
     private func more(_ state: inout State) async throws -> [ServerSentEvent] {
         let log = try visit.log()
-        if state.until < .now {
-            try await checkRight()
-            state.until = .now + Self.moment
-        }
         let batch = try await log.read(after: state.position, limit: 500)
+        if batch.isEmpty { return [] }
         state.position = batch.last?.position ?? state.position
-        // Somebody may have come or gone.
-        if batch.contains(where: { $0.event.section == section && [.enrolled, .left].contains($0.event.kind) }) {
+        // Somebody may have come or gone, or a record may have been closed to the caller.
+        if state.until < .now
+            || batch.contains(where: { $0.event.section == section && [.enrolled, .left].contains($0.event.kind) })
+        {
             (state.shown, state.names) = try await members()
+            state.until = .now + visit.service.configuration.streamCheck
         }
         let me = visit.principal?.account?.asserting
         let told = batch.filter { recorded in
@@ -84,14 +79,6 @@ struct SectionNews: Sendable {
             try visit.someone(), at: Array(Set(told.compactMap { state.shown[$0.event.learner] })), what: "sectionNews",
             why: Relationship.teacher(section).name, request: visit.id)
         return try await say(told, state)
-    }
-
-    /// - Throws: ``Problem`` where the caller signed out, or does not teach the section any more.
-    private func checkRight() async throws {
-        guard let credentials = Credentials(visit.request),
-            let principal = try await visit.service.principals.principal(credentials),
-            try await Authority(log: try visit.log()).allowsSection(section, principal)
-        else { throw Problem.notFound }
     }
 
     private static let kinds: Set<EventKind> = [

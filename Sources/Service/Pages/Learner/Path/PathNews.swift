@@ -15,7 +15,6 @@ enum PathNews {
         let log = try visit.log()
         let ids = visit.basis.ids
         let words = PageWords(Language.of(visit.request, account: visit.principal?.account))
-        let hints = visit.service.hub.hints(of: log.district.tenant)
         let start: Int64
         if let last = visit.request.headers[.lastEventID].flatMap({ Int64($0) }) {
             start = last
@@ -25,7 +24,7 @@ enum PathNews {
             start = try await newest(of: ids, in: log)
         }
         let freshness = visit.service.freshness
-        return ServerSentEvents.response(hints: hints, from: start) { position in
+        return try ServerSentEvents.response(to: visit, from: start) { position in
             let newest = try await newest(of: ids, in: log)
             guard newest > position else { return [] }
             // Who is told can look: where the tables are slow, it is told with the next hint.

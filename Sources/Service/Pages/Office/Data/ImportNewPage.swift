@@ -17,19 +17,19 @@ enum ImportNewPage {
         let id = ImportID(UUID())
         let folder = visit.service.imports.folder
         var upload: UploadForm?
-        let size = try await folder.receive(as: id, limit: ImportRoutes.limit) { write in
+        let received = try await folder.receive(as: id, limit: ImportRoutes.limit) { write in
             upload = try await UploadForm(visit.request, write: write)
         }
         let form = Form(values: upload?.values ?? [:])
-        let errors = errors(form, upload, size, page.words)
+        let errors = errors(form, upload, received.size, page.words)
         guard errors.isEmpty, let format = ImportFormat(rawValue: form["format"]), let name = upload?.filename else {
             folder.discard(id)
             return answer(page, form, errors)
         }
         let job = ImportJob(
             id: id, log: try visit.log(), work: work(format, isDryRun: form["try"] == "yes"),
-            source: String(name.prefix(200)))
-        try await ImportRoutes.ask(job, format, visit)
+            source: String(name.prefix(200)), file: received.hold)
+        try await ImportRoutes.ask(job, visit)
         return Page.seeOther("/imports/\(id)")
     }
 

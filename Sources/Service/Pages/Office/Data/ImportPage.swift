@@ -39,8 +39,7 @@ enum ImportPage {
         let log = try visit.log()
         let id: ImportID = try visit.path("run")
         let words = PageWords(Language.of(visit.request, account: visit.principal?.account))
-        let hints = visit.service.hub.hints(of: log.district.tenant)
-        return ServerSentEvents.response(hints: hints, from: Told()) { told in
+        return try ServerSentEvents.response(to: visit, from: Told()) { told in
             guard !told.isOver, let found = try await ImportStore(log: log).one(id) else { return [] }
             let item = ImportWords(words: words, item: found)
             told.count += 1

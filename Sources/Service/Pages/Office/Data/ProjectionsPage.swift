@@ -81,8 +81,7 @@ enum ProjectionsPage {
     static func news(_ visit: Visit) async throws -> Response {
         let log = try visit.log()
         let words = PageWords(Language.of(visit.request, account: visit.principal?.account))
-        let hints = visit.service.hub.hints(of: log.district.tenant)
-        return ServerSentEvents.response(hints: hints, from: Told()) { told in
+        return try ServerSentEvents.response(to: visit, from: Told()) { told in
             let all = try await Projector(log: log).status()
             var figures = Dictionary(all.map { (id($0), $0.lag) }) { first, _ in first }
             figures["head"] = all.map(\.head).max() ?? 0
