@@ -7,7 +7,9 @@ enum Navigation {
         guard let principal = visit.principal, let account = principal.account else { return [] }
         let roles = try await Authority(log: visit.service.store.log(of: principal.district)).roles(of: principal)
         var links: [Page.Link] = []
-        func add(_ path: String, _ key: String) { links.append(Page.Link(path: path, title: words(key))) }
+        func add(_ path: String, _ key: String, _ lead: String = "") {
+            links.append(Page.Link(path: path, title: words(key), lead: lead))
+        }
         for role in roles.sorted() {
             switch role {
             case .learner:
@@ -16,24 +18,24 @@ enum Navigation {
                 add("/learners/\(person)/offers", "nav.offers")
                 add("/learners/\(person)/transcript", "nav.transcript")
                 add("/learners/\(person)/seen", "nav.seen")
-            case .family: add("/children", "nav.children")
-            case .teacher: add("/sections", "nav.sections")
+            case .family: add("/children", "nav.children", words("home.lead.children"))
+            case .teacher: add("/sections", "nav.sections", words("home.lead.sections"))
             case .registrar:
-                add("/transcripts", "nav.transcripts")
-                add("/learners", "nav.findLearner")
-                add("/disclosures", "nav.disclosures")
+                add("/transcripts", "nav.transcripts", words("home.lead.transcripts"))
+                add("/learners", "nav.findLearner", words("home.lead.findLearner"))
+                add("/disclosures", "nav.disclosures", words("home.lead.disclosures"))
             case .principal:
-                add("/equity", "nav.equity")
-                add("/equity/without-offer", "nav.neverOffered")
-            case .analyst: add("/equity", "nav.equity")
+                add("/equity", "nav.equity", words("equity.lead"))
+                add("/equity/without-offer", "nav.neverOffered", words("home.lead.neverOffered"))
+            case .analyst: add("/equity", "nav.equity", words("equity.lead"))
             case .dataEngineer:
-                add("/imports", "nav.imports")
-                add("/projections", "nav.projections")
-                add("/tokens", "nav.tokens")
-                add("/health", "nav.health")
+                add("/imports", "nav.imports", words("home.lead.imports"))
+                add("/projections", "nav.projections", words("home.lead.projections"))
+                add("/tokens", "nav.tokens", words("home.lead.tokens"))
+                add("/health", "nav.health", words("home.lead.health"))
             case .administrator:
-                add("/accounts", "nav.accounts")
-                add("/reads", "nav.reads")
+                add("/accounts", "nav.accounts", words("home.lead.accounts"))
+                add("/reads", "nav.reads", words("home.lead.reads"))
             }
         }
         var seen: Set<String> = []

@@ -10,6 +10,8 @@ struct Page: Sendable {
     struct Link: Sendable {
         let path: String
         let title: String
+        /// What is to be found there, where that is said.
+        var lead = ""
     }
 
     let visit: Visit

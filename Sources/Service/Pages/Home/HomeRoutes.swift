@@ -19,7 +19,9 @@ enum HomeRoutes {
         if roles == [.family] { return try await ChildrenPage.answer(page) }
         let name = try visit.someone().account?.name ?? ""
         let cards = page.navigation.map { link -> HTML in
-            #"<section class="card"><h2 class="h4"><a href="\#(link.path)">\#(link.title)</a></h2></section>"#
+            let lead: HTML = link.lead.isEmpty ? HTML() : #"<p class="quiet">\#(link.lead)</p>"#
+            return
+                #"<section class="card"><h2 class="h4"><a href="\#(link.path)">\#(link.title)</a></h2>\#(lead)</section>"#
         }
         let content: HTML =
             cards.isEmpty
