@@ -10,13 +10,16 @@ extension Chromium {
     /// Scripts that find something by what people read.
     private static let finding = #"""
         const [kind, text, part] = arguments;
-        const norm = (s) => (s || "").replace(/\s+/g, " ").trim();
+        const norm = (s) => (s || "").replace(/\s+/g, " ").replace(/ ,/g, ",").trim();
         const shown = (e) => e.getClientRects().length > 0 && getComputedStyle(e).visibility !== "hidden";
         const name = (e) => norm(e.getAttribute("aria-label") || e.innerText || e.value);
         let roots = [document];
         if (part) {
-          const all = [...document.querySelectorAll("li, tr, fieldset, section, form, details, .card, dl > div, nav, header")]
-            .filter((e) => shown(e) && norm(e.innerText).includes(part));
+          const parts = "li, tr, fieldset, section, form, details, .card, .actions, dl > div, nav, header";
+          // First what has it as its heading, then the smallest in which it stands.
+          const heads = [...document.querySelectorAll("h2, h3, h4, legend, tr > th")].filter((e) => shown(e) && norm(e.innerText) === part);
+          const all = heads.length ? heads.map((e) => e.closest(parts)).filter(Boolean) : [...document.querySelectorAll(parts)]
+            .filter((e) => shown(e) && (norm(e.innerText).includes(part) || e.getAttribute("aria-label") === part));
           roots = all.filter((e) => !all.some((o) => o !== e && e.contains(o)));
           if (!roots.length) return null;
         }
@@ -43,7 +46,7 @@ extension Chromium {
 
     /// Waits until something is there.
     private func find(_ kind: String, _ text: String, in part: String?) async throws -> String {
-        let end = ContinuousClock.now + .seconds(15)
+        let end = ContinuousClock.now + .seconds(10)
         let arguments: [JSON] = [.string(kind), .string(text), part.map { .string($0) } ?? .null]
         while true {
             let found = try await run(Self.finding, arguments)
@@ -51,7 +54,8 @@ extension Chromium {
             guard .now < end else {
                 let place = part.map { " in “\($0)”" } ?? ""
                 throw Failure(
-                    description: "nothing to \(kind) called “\(text)”\(place) on \(try await here()): \(try await read())")
+                    description:
+                        "nothing to \(kind) called “\(text)”\(place) on \(try await here()): \(try await read())")
             }
             try await Task.sleep(for: .milliseconds(60))
         }
@@ -137,12 +141,12 @@ extension Chromium {
     /// What is to be read on the page, hints for screen readers included.
     func read() async throws -> String {
         let text = try await run("return document.body ? document.body.innerText : ''").string ?? ""
-        return text.replacing(#/\s+/#, with: " ")
+        return text.replacing(#/\s+/#, with: " ").replacing(" ,", with: ",")
     }
 
     /// Waits until somebody reads all of it on the page.
     func expect(
-        _ texts: String..., within time: Duration = .seconds(15), sourceLocation: SourceLocation = #_sourceLocation
+        _ texts: String..., within time: Duration = .seconds(10), sourceLocation: SourceLocation = #_sourceLocation
     ) async throws {
         let end = ContinuousClock.now + time
         var page = ""
@@ -160,6 +164,18 @@ extension Chromium {
         throw Failure(description: "“\(missing.first ?? "")” is not on \(place)")
     }
 
+    /// Waits until something is not to be read any more: until the next page is there.
+    func expectGone(_ text: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let end = ContinuousClock.now + .seconds(10)
+        while (try? await read().contains(text)) ?? true {
+            guard .now < end else {
+                Issue.record("on \(try await here()) stands still: \(text)", sourceLocation: sourceLocation)
+                throw Failure(description: "“\(text)” is still there")
+            }
+            try await Task.sleep(for: .milliseconds(60))
+        }
+    }
+
     /// Expects that something is not to be read on the page.
     func expectNo(_ texts: String..., sourceLocation: SourceLocation = #_sourceLocation) async throws {
         let page = try await read()
@@ -173,7 +189,7 @@ extension Chromium {
     /// Comes in at the door, with login and password.
     func signIn(_ login: String) async throws {
         try await open("/")
-        try await type(login, into: "Email or name")
+        try await type(login, into: "Email or login")
         try await type(Self.password, into: "Password")
         try await press("Sign in")
         try await expect("Sign out")

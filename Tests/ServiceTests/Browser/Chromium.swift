@@ -145,9 +145,10 @@ final class Chromium: Sendable {
         try await post("/url", ["url": .string(path.contains("://") ? path : url + path)])
     }
 
-    /// What was complained of to the developer since this was asked last.
+    /// What was complained of to the developer since this was asked last; what is only told is none.
     func complaints() async throws -> [String] {
-        try await post("/se/log", ["type": .string("browser")]).array?.compactMap { $0["message"]?.string } ?? []
+        let log = try await post("/se/log", ["type": .string("browser")]).array ?? []
+        return log.filter { $0["level"]?.string != "INFO" }.compactMap { $0["message"]?.string }
     }
 
     // MARK: How it is seen
@@ -163,7 +164,10 @@ final class Chromium: Sendable {
         let scheme: JSONObject = [
             "name": .string("prefers-color-scheme"), "value": .string(dark ? "dark" : "light"),
         ]
-        try await chromium("Emulation.setEmulatedMedia", ["features": .array([.object(scheme)])])
+        // What moves is between two colours for a while.
+        let still: JSONObject = ["name": .string("prefers-reduced-motion"), "value": .string("reduce")]
+        try await chromium(
+            "Emulation.setEmulatedMedia", ["features": .array([.object(scheme), .object(still)])])
     }
 
     /// Turns the scripts of pages off, from the next page on.
@@ -188,12 +192,12 @@ final class Chromium: Sendable {
         let height = try await run("return document.documentElement.scrollHeight").integer ?? 900
         let clip: JSONObject = [
             "x": .whole(0), "y": .whole(0), "width": .whole(Int64(width)),
-            "height": .whole(min(height, Int64(mostHeight))), "scale": .whole(1),
+            "height": .whole(min(height, Int64(mostHeight))), "scale": .number(width < 500 ? "1" : "0.65"),
         ]
         let answer = try await chromium(
             "Page.captureScreenshot",
             [
-                "format": .string("webp"), "quality": .whole(55), "captureBeyondViewport": .bool(true),
+                "format": .string("webp"), "quality": .whole(50), "captureBeyondViewport": .bool(true),
                 "clip": .object(clip),
             ])
         guard let data = answer["data"]?.string.flatMap({ Data(base64Encoded: $0) }) else {

@@ -23,6 +23,9 @@ extension BrowserTests {
                 #expect(without.isEmpty, "no visit of \(without.sorted())")
                 #expect(Set(visits.map(\.route)).isSubset(of: PageVisit.routes))
                 #expect(Set(visits.map(\.name)).count == visits.count)
+                let list = try String(contentsOf: Picture.list, encoding: .utf8)
+                let unlisted = visits.filter { $0.isPictured && !list.contains("\"\($0.name)-desktop.webp\"") }
+                #expect(unlisted.isEmpty, "Docs/pages/README.md lacks \(unlisted.map(\.name))")
                 try await Chromium.with(service) { browser in
                     try await Axe.join(browser)
                     for visit in visits {
@@ -41,11 +44,11 @@ extension BrowserTests {
             #expect(status == visit.status, "\(visit.name)")
             // That a page is an error page is complained of, too.
             var wrong = try await browser.complaints().filter { visit.status == 200 || !$0.contains("status of") }
-            try await Picture.save(visit.name, "desktop", browser, width: Self.desktop, mostHeight: 1_600)
+            try await Picture.save(visit, "desktop", browser, width: Self.desktop)
             wrong += try await PageVisit.faults(browser) + Axe.violations(browser)
 
             try await browser.look(width: Self.phone)
-            try await Picture.save(visit.name, "phone", browser, width: Self.phone, mostHeight: 2_000)
+            try await Picture.save(visit, "phone", browser, width: Self.phone)
             try await browser.run("document.querySelectorAll('details').forEach((e) => { e.open = true; })")
             wrong += try await (PageVisit.faults(browser) + Axe.violations(browser)).map { "phone: \($0)" }
             try await browser.look(width: Self.phone, dark: true)
@@ -57,19 +60,20 @@ extension BrowserTests {
 
 /// Pictures of pages.
 enum Picture {
+    /// The sources say where the repository is: a test runs anywhere.
+    private static let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
     private static let folder = ProcessInfo.processInfo.environment["WAYMARK_SCREENSHOTS"].map { text in
-        // The sources say where the repository is: a test runs anywhere.
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../..").standardized
-        return text.hasPrefix("/") ? URL(filePath: text) : root.appending(path: text)
+        text.hasPrefix("/") ? URL(filePath: text) : root.appending(path: text)
     }
 
+    /// The pages with their pictures, for people.
+    static let list = root.appending(path: "Docs/pages/README.md")
+
     /// Leaves a picture of the page, where pictures are wanted.
-    static func save(
-        _ name: String, _ size: String, _ browser: Chromium, width: Int, mostHeight: Int
-    ) async throws {
-        guard let folder else { return }
+    static func save(_ visit: PageVisit, _ size: String, _ browser: Chromium, width: Int) async throws {
+        guard let folder, visit.isPictured else { return }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let bytes = try await browser.picture(width: width, mostHeight: mostHeight)
-        try Data(bytes).write(to: folder.appending(path: "\(name)-\(size).webp"))
+        let bytes = try await browser.picture(width: width, mostHeight: width < 500 ? 1_800 : 1_500)
+        try Data(bytes).write(to: folder.appending(path: "\(visit.name)-\(size).webp"))
     }
 }

@@ -39,7 +39,7 @@ struct LakesideVisits {
             PageVisit("set-password", "/link/{link}", link, as: .nobody),
             PageVisit("set-password-problem", "/link/{link}", link, as: .nobody, status: 422) { browser in
                 try await browser.type("short", into: "New password")
-                try await browser.press("Save")
+                try await browser.press("Save the password")
                 try await browser.expect("This is not saved yet")
             },
             PageVisit("link-ended", "/link/{link}", "/link/1.abc", as: .nobody, status: 410),
@@ -56,7 +56,9 @@ struct LakesideVisits {
         let readings = "/learners/{learner}/competencies/{competency}/readings"
         func record(_ name: String, _ button: String, _ heading: String) -> PageVisit {
             PageVisit(name, "/sections/{section}/by-name", "\(section)/by-name", as: people.grace) { browser in
-                for learner in ["Aaliyah Brooks", "Diego Castillo", "Malik Johnson"] { try await browser.press(learner) }
+                for learner in ["Aaliyah Brooks", "Diego Castillo", "Malik Johnson"] {
+                    try await browser.press(learner)
+                }
                 if !(try await browser.read().contains("What it is about")) { try await browser.press("Task: ") }
                 try await browser.choose("Find equal ratios", in: "What it is about")
                 try await browser.press(button, in: "Record for those who are ticked")
@@ -77,7 +79,8 @@ struct LakesideVisits {
                 try await browser.expect("Tick at least one learner.")
             },
             PageVisit(
-                "section-without-offer", "/sections/{section}/without-offer", "\(section)/without-offer", as: people.grace),
+                "section-without-offer", "/sections/{section}/without-offer", "\(section)/without-offer",
+                as: people.grace),
             PageVisit("section-waiting", "/sections/{section}/waiting", "\(section)/waiting", as: people.grace),
             PageVisit("section-empty", "/sections/{section}", "/sections/\(school.advisory)", as: people.grace),
             PageVisit(
@@ -87,7 +90,11 @@ struct LakesideVisits {
             record("record-offer", "Offer", "Choosing offers it"),
             record("record-support", "Support", "Choosing saves it"),
             PageVisit("teacher-path", "/learners/{learner}/path", "\(page)/path", as: people.grace),
-            PageVisit("decide", decide, "/learners/\(school.maya)/competencies/\(competency("R.3"))/decisions", as: people.grace),
+            PageVisit(
+                "teacher-path-first", "/learners/{learner}/path", "/learners/\(school.noah)/path", as: people.grace),
+            PageVisit(
+                "decide", decide, "/learners/\(school.maya)/competencies/\(competency("R.3"))/decisions",
+                as: people.grace),
             PageVisit(
                 "decide-again", decide, "/learners/\(school.learners[4])/competencies/\(competency("R.1"))/decisions",
                 as: people.grace),
@@ -105,9 +112,10 @@ struct LakesideVisits {
                 "second-reading", readings, "/learners/\(school.maya)/competencies/\(competency("R.3"))/readings",
                 as: people.marcus),
             PageVisit("break-glass", "/break-glass", as: people.grace),
+            PageVisit("opened-path", "/learners/{learner}/path", "/learners/\(school.leo)/path", as: people.grace),
             PageVisit("break-glass-problem", "/break-glass", as: people.grace, status: 422) { browser in
                 try await browser.type("Maya", into: "Which learner")
-                try await browser.press("Open it")
+                try await browser.press("Open the record")
                 try await browser.expect("This is not saved yet")
             },
         ]
@@ -119,7 +127,8 @@ struct LakesideVisits {
         let noah = "/learners/\(school.noah)"
         let amara = "/learners/\(school.learners[1])"
         let about = LakesideFramework.competency("R.3")
-        let evidence = try #require(try await school.events(.evidence, of: school.maya).first { $0.words["link"] != nil })
+        let evidence = try #require(
+            try await school.events(.evidence, of: school.maya).first { $0.words["link"] != nil })
         let own = try #require(
             try await school.events(.evidence, of: school.maya).first { $0.assertedBy.role == .learner })
         let offer = try #require(try await school.events(.enrichmentOffered, of: school.maya).last)
@@ -131,7 +140,7 @@ struct LakesideVisits {
             PageVisit("path", "\(here)/path", "\(maya)/path", as: people.maya),
             PageVisit("path-first", "\(here)/path", "\(noah)/path", as: people.noah),
             PageVisit("path-long", "\(here)/path", "\(amara)/path", as: people.amara),
-            PageVisit("path-as-of", "\(here)/path", "\(maya)/path?as-of=\(school.ago(15))", as: people.maya),
+            PageVisit("path-as-of", "\(here)/path", "\(maya)/path?as-of=\(school.today)", as: people.maya),
             PageVisit(
                 "competency", "\(here)/competencies/{competency}", "\(maya)/competencies/\(about)", as: people.maya),
             PageVisit(
@@ -145,17 +154,23 @@ struct LakesideVisits {
                 try await browser.press("Add it")
                 try await browser.expect("This is not saved yet")
             },
-            PageVisit("add-reflection", "\(here)/reflections", "\(maya)/reflections?competency=\(about)", as: people.maya),
+            PageVisit(
+                "add-reflection", "\(here)/reflections", "\(maya)/reflections?competency=\(about)", as: people.maya),
             PageVisit("set-goal", "\(here)/goals", "\(maya)/goals?competency=\(about)", as: people.maya),
             PageVisit(
-                "self-assess", "\(here)/self-assessments", "\(maya)/self-assessments?competency=\(about)", as: people.maya),
+                "self-assess", "\(here)/self-assessments", "\(maya)/self-assessments?competency=\(about)",
+                as: people.maya),
             PageVisit("ask-support", "\(here)/support-requests", "\(maya)/support-requests", as: people.maya),
             PageVisit(
-                "take-back", "\(here)/events/{event}/correction", "\(maya)/events/\(own.id)/correction", as: people.maya),
-            PageVisit("voice", "\(here)/decisions/{decision}/voice", "\(maya)/decisions/\(decision.id)/voice", as: people.maya),
+                "take-back", "\(here)/events/{event}/correction", "\(maya)/events/\(own.id)/correction", as: people.maya
+            ),
+            PageVisit(
+                "voice", "\(here)/decisions/{decision}/voice", "\(maya)/decisions/\(decision.id)/voice", as: people.maya
+            ),
             PageVisit("offers", "\(here)/offers", "\(maya)/offers", as: people.maya),
             PageVisit("offers-first", "\(here)/offers", "\(noah)/offers", as: people.noah),
-            PageVisit("answer-offer", "\(here)/offers/{offer}/answer", "\(maya)/offers/\(offer.id)/answer", as: people.maya),
+            PageVisit(
+                "answer-offer", "\(here)/offers/{offer}/answer", "\(maya)/offers/\(offer.id)/answer", as: people.maya),
             PageVisit("my-transcript", "\(here)/transcript", "\(amara)/transcript", as: people.amara),
             PageVisit("my-transcript-first", "\(here)/transcript", "\(noah)/transcript", as: people.noah),
             PageVisit(
@@ -178,12 +193,17 @@ struct LakesideVisits {
         return [
             PageVisit("home-family", "/", as: people.elena),
             PageVisit("children", "/children", as: people.noahsFather),
-            PageVisit("family-path-spanish", "/learners/{learner}/path", "\(maya)/path", as: people.elena, steps: spanish),
-            PageVisit("family-offer-spanish", "/learners/{learner}/offers/{offer}/answer", "\(maya)/offers/\(offer.id)/answer", as: people.elena),
+            PageVisit(
+                "family-path-spanish", "/learners/{learner}/path", "\(maya)/path", as: people.elena, steps: spanish),
+            PageVisit(
+                "family-offer-spanish", "/learners/{learner}/offers/{offer}/answer",
+                "\(maya)/offers/\(offer.id)/answer", as: people.elena),
             PageVisit(
                 "family-voice-spanish", "/learners/{learner}/decisions/{decision}/voice",
                 "\(maya)/decisions/\(decision.id)/voice", as: people.elena),
-            PageVisit("family-observation-spanish", "/learners/{learner}/evidence", "\(maya)/evidence", as: people.elena),
+            PageVisit("family-evidence-spanish", "/learners/{learner}/evidence", "\(maya)/evidence", as: people.elena),
+            PageVisit(
+                "family-at-home-spanish", "/learners/{learner}/observations", "\(maya)/observations", as: people.elena),
             PageVisit("family-seen-spanish", "/learners/{learner}/seen", "\(maya)/seen", as: people.elena),
             PageVisit("family-transcript", "/learners/{learner}/transcript", "\(maya)/transcript", as: people.elena) {
                 browser in
@@ -212,9 +232,11 @@ struct LakesideVisits {
                 try await browser.expect("This is not saved yet")
             },
             PageVisit("transcript-document", "\(here)/document", "\(amara)/document", as: people.registrar),
-            PageVisit("transcript-issued", "\(here)/issued/{issue}", "\(sofia)/issued/\(issue.id)", as: people.registrar),
             PageVisit(
-                "transcript-revoke", "\(here)/revocation/{issue}", "\(sofia)/revocation/\(issue.id)", as: people.registrar),
+                "transcript-issued", "\(here)/issued/{issue}", "\(sofia)/issued/\(issue.id)", as: people.registrar),
+            PageVisit(
+                "transcript-revoke", "\(here)/revocation/{issue}", "\(sofia)/revocation/\(issue.id)",
+                as: people.registrar),
             PageVisit("disclosures", "/disclosures", as: people.registrar),
         ]
     }
@@ -227,7 +249,9 @@ struct LakesideVisits {
             PageVisit(
                 "access-school", "/equity", "/equity?school=\(school.high)&by=language", as: people.principal),
             PageVisit("access-explain", "/equity/explain", explain, as: people.principal),
-            PageVisit("access-people", "/equity/explain/people", "/equity/explain/people?school=\(school.high)&by=language&group=spanish", as: people.principal),
+            PageVisit(
+                "access-people", "/equity/explain/people",
+                "/equity/explain/people?school=\(school.high)&by=language&group=spanish", as: people.principal),
             PageVisit(
                 "access-without-offer", "/equity/without-offer", "/equity/without-offer?school=\(school.high)",
                 as: people.principal),
@@ -235,12 +259,10 @@ struct LakesideVisits {
     }
 
     private static func engineer(_ school: LakesideSchool, _ people: LakesidePeople) async throws -> [PageVisit] {
-        let tenant = school.service.log.district.tenant
         let list = try await school.service.open("/imports", as: people.engineer)
         let runs = list.text.matches(of: #/\/imports\/[0-9a-f-]{36}/#).map { String($0.output) }
         try #require(runs.count >= 4)
         let token = try #require(try await TokenStore(log: school.service.log).all().first)
-        _ = tenant
         let names = ["import-rejects", "import-refused", "import-tried", "import-done"]
         return [
             PageVisit("home-engineer", "/", as: people.engineer),
@@ -254,9 +276,9 @@ struct LakesideVisits {
             PageVisit("tokens", "/tokens", as: people.engineer),
             PageVisit("token-new", "/tokens/new", as: people.engineer),
             PageVisit("token-issued", "/tokens/new", as: people.engineer) { browser in
-                try await browser.type("Library system", into: "What it is for")
-                try await browser.press("status:read")
-                try await browser.press("Make it")
+                try await browser.type("Library system", into: "Name")
+                try await browser.press("see how far the tables are")
+                try await browser.press("Issue a token")
                 try await browser.expect("wm_")
             },
             PageVisit(
@@ -282,7 +304,8 @@ struct LakesideVisits {
                 try await browser.expect("This is not saved yet")
             },
             PageVisit("account-of-somebody", "/accounts/{account}", "/accounts/\(rosa.id)", as: people.administrator),
-            PageVisit("account-close", "/accounts/{account}/close", "/accounts/\(rosa.id)/close", as: people.administrator),
+            PageVisit(
+                "account-close", "/accounts/{account}/close", "/accounts/\(rosa.id)/close", as: people.administrator),
             PageVisit("reads", "/reads", as: people.administrator),
         ]
     }

@@ -30,7 +30,7 @@ struct PageVisit: Sendable {
         "/assets/{version}/{name}": "what pages are made with", "/equity.csv": "a file",
         "/healthz": "a word for programs", "/imports/{run}/news": "news", "/imports/{run}/rejects.jsonl": "a file",
         "/learners/{learner}/files/{digest}": "a file of evidence", "/learners/{learner}/news": "news",
-        "/metrics": "numbers for programs", "/openapi.json": "a file", "/problems/{sort}": "words for programs",
+        "/metrics": "numbers for programs", "/openapi.json": "a file",
         "/projections/news": "news", "/readyz": "a word for programs", "/sections/{section}/news": "news",
         "/sign-in/school": "leads to the school's sign-in", "/sign-in/callback": "comes back from it",
         "/transcripts/of/{learner}/issued/{issue}/{form}": "the transcript as a file",
@@ -67,6 +67,9 @@ struct PageVisit: Sendable {
             """#
         return try await browser.run(script).array?.compactMap(\.string) ?? []
     }
+
+    /// Whether it is worth a picture: of forms that come back one is.
+    var isPictured: Bool { !name.hasSuffix("-problem") || name == "add-evidence-problem" }
 
     /// The status with which the page was answered.
     static func status(_ browser: Chromium) async throws -> Int {

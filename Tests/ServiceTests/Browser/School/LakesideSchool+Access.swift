@@ -23,11 +23,12 @@ extension LakesideSchool {
 
     private func invent(_ count: Int, from start: Int, _ random: inout SeededGenerator) -> [Somebody] {
         (0..<count).map { place in
-            let language = ["english", "english", "english", "spanish", "spanish", "vietnamese"].randomElement(using: &random)
+            let language = ["english", "english", "english", "spanish", "spanish", "vietnamese"].randomElement(
+                using: &random)
             let race = ["white", "hispanic-or-latino", "black-or-african-american", "asian", "two-or-more-races"]
                 .randomElement(using: &random)
             return Somebody(
-                id: PersonID(UUID()), given: Self.names[(start + place * 7) % Self.names.count].given,
+                id: PersonID(UUID()), given: Self.names[(start + place * 7 + place / 24 * 5) % Self.names.count].given,
                 family: Self.families[(start + place) % Self.families.count],
                 groups: [
                     "language": place % 40 == 3 ? "arabic" : language ?? "english", "race-ethnicity": race ?? "white",
@@ -43,7 +44,7 @@ extension LakesideSchool {
         var number = 4_000
         for (school, count) in [(high, 150), (middle, 110)] {
             let people = invent(count, from: number, &random)
-            try await insert(people, from: number)
+            try await insert(people, from: number, at: school)
             number += count
             for somebody in people {
                 events += try access(of: somebody.id, somebody.groups["language"] ?? "", at: school, &random)
@@ -65,8 +66,8 @@ extension LakesideSchool {
         try await settle()
     }
 
-    private func insert(_ people: [Somebody], from number: Int) async throws {
-        let tenant = service.log.district.tenant
+    private func insert(_ people: [Somebody], from number: Int, at school: SchoolID) async throws {
+        let (tenant, section, from) = (service.log.district.tenant, section(at: school), Self.terms(on: today)[3].from)
         try await service.log.run { session in
             for (place, somebody) in people.enumerated() {
                 _ = try session.execute(
@@ -74,6 +75,11 @@ extension LakesideSchool {
                     insert into ref.person (tenant, person, source_id, given_name, family_name, roles)
                     values (\(tenant), \(somebody.id), \("s-\(number + place)"), \(somebody.given), \(somebody.family),
                             \(["student"]))
+                    """)
+                _ = try session.execute(
+                    """
+                    insert into ref.enrolment (tenant, source_id, person, section, school, part, starts_on)
+                    values (\(tenant), \("e-\(number + place)"), \(somebody.id), \(section), \(school), 'student', \(from))
                     """)
             }
         }
@@ -95,6 +101,8 @@ extension LakesideSchool {
         }
     }
 
+    private func section(at school: SchoolID) -> SectionID { school == high ? chemistry : seven }
+
     /// Enrolment and offers of somebody over the terms.
     private func access(
         of learner: LearnerID, _ language: String, at school: SchoolID, _ random: inout SeededGenerator
@@ -102,7 +110,9 @@ extension LakesideSchool {
         let terms = Self.terms(on: today)
         let system = Assertion(role: .system)
         var events: [LearningEvent] = [
-            try event(.enrolled(Enrolled(from: terms[3].from)), of: learner, by: system, on: terms[3].from, school: school)
+            try event(
+                .enrolled(Enrolled(from: terms[3].from)), of: learner, by: system, on: terms[3].from, school: school,
+                section: section(at: school))
         ]
         for (place, term) in terms.enumerated().reversed() {
             // It was less for some languages, and has become more for all.
@@ -111,9 +121,12 @@ extension LakesideSchool {
             let last = min(term.to, CalendarDate(daysSince1970: today.daysSince1970 - 1))
             guard term.from < last else { continue }
             let length = Int32(last.daysSince1970 - term.from.daysSince1970)
-            func day(_ part: Int32) -> CalendarDate { CalendarDate(daysSince1970: term.from.daysSince1970 + length * part / 10) }
+            func day(_ part: Int32) -> CalendarDate {
+                CalendarDate(daysSince1970: term.from.daysSince1970 + length * part / 10)
+            }
             let offers: [(String, EnrichmentOffered.Form)] = [
-                ("Robotics after school", .enrichment), ("Math circle", .enrichment), ("Algebra seminar", .acceleration),
+                ("Robotics after school", .enrichment), ("Math circle", .enrichment),
+                ("Algebra seminar", .acceleration),
                 ("Reading partners", .scaffold),
             ]
             let (name, form) = offers[Int.random(in: 0..<offers.count, using: &random)]
@@ -123,23 +136,24 @@ extension LakesideSchool {
                         opportunity: try service.label(name), form: form,
                         initiatedBy: [.teacher, .teacher, .family, .learner, .universalRule]
                             .randomElement(using: &random) ?? .teacher)),
-                of: learner, by: system, on: day(3), school: school)
+                of: learner, by: system, on: day(3), school: school, section: section(at: school))
             events.append(offer)
             guard Int.random(in: 0..<100, using: &random) < 72 else { continue }
             events.append(
                 try event(
-                    .enrichmentAnswered(EnrichmentAnswered(offer: offer.id, answer: .accepted)), of: learner, by: system,
-                    on: day(4), school: school))
+                    .enrichmentAnswered(EnrichmentAnswered(offer: offer.id, answer: .accepted)), of: learner,
+                    by: system,
+                    on: day(4), school: school, section: section(at: school)))
             guard Int.random(in: 0..<100, using: &random) < 85 else { continue }
             events.append(
                 try event(
                     .enrichmentStarted(EnrichmentStarted(offer: offer.id)), of: learner, by: system, on: day(5),
-                    school: school))
+                    school: school, section: section(at: school)))
             guard Int.random(in: 0..<100, using: &random) < 70 else { continue }
             events.append(
                 try event(
                     .enrichmentCompleted(EnrichmentCompleted(offer: offer.id)), of: learner, by: system, on: day(9),
-                    school: school))
+                    school: school, section: section(at: school)))
         }
         return events
     }

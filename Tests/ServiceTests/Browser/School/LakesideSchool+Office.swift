@@ -27,7 +27,8 @@ struct LakesidePeople: Sendable {
         noah = try await school.account("noah.whitfield", "Noah Whitfield", person: school.noah)
         amara = try await school.account("amara.diallo", "Amara Diallo", person: school.learners[1])
         elena = try await school.account("elena.torres@mail.example", "Elena Torres", person: school.elena)
-        noahsFather = try await school.account("p.whitfield@mail.example", "Peter Whitfield", person: school.noahsFather)
+        noahsFather = try await school.account(
+            "p.whitfield@mail.example", "Peter Whitfield", person: school.noahsFather)
         registrar = try await school.account(
             "rosa.delgado@lakeside.example", "Rosa Delgado", RoleGrant(role: .registrar, school: school.high))
         principal = try await school.account(
@@ -76,15 +77,18 @@ extension LakesideSchool {
         try await bringIn(
             "continuum.json", LakesideFramework.package, [("format", "case")], by: people.engineer)
         try await bringIn(
-            "roster.zip", try RunningService.roster(learners: 30), [("format", "oneroster"), ("try", "yes")],
-            by: people.engineer)
+            "roster.zip", Self.newcomers, [("format", "oneroster"), ("try", "yes")], by: people.engineer)
         try await bringIn(
             "roster-monday.zip", try RunningService.roster(learners: 3, wrong: true), [("format", "oneroster")],
             by: people.engineer)
-        let line = try #require(try await events(.attempt, of: learners[7]).first)
-        let lines = [
-            JSONWriter.text(.object(line.json)), #"{"id": 1}"#, #"{"kind": "attempt", "grade": "A"}"#,
-        ]
+        let attempts = try learners[6...9].map { learner in
+            let attempt = Attempt(
+                task: try service.label("Lemonade recipe"), competencies: [LakesideFramework.competency("R.2")],
+                outcome: .unjudged)
+            return try event(.attempt(attempt), of: learner, by: .init(role: .system), on: ago(1))
+        }
+        let lines =
+            attempts.map { JSONWriter.text(.object($0.json)) } + [#"{"id": 1}"#, #"{"kind": "attempt", "grade": "A"}"#]
         try await bringIn(
             "attempts.jsonl", Array(lines.joined(separator: "\n").utf8), [("format", "events")], by: people.engineer)
 
@@ -97,11 +101,34 @@ extension LakesideSchool {
         }
         _ = try await service.submit(
             [
-                ("learner", "Leo Torres"), ("reason", "Leo moves up to our school; I prepare the conversation with him."),
+                ("learner", "Leo Torres"),
+                ("reason", "Leo moves up to our school; I prepare the conversation with him."),
             ], to: "/break-glass", as: people.grace)
         for path in ["path", "offers", "competencies/\(LakesideFramework.competency("R.2"))"] {
             _ = try await service.open("/learners/\(maya)/\(path)", as: people.grace)
             _ = try await service.open("/learners/\(maya)/\(path)", as: people.elena)
         }
+    }
+
+    /// Two who are new at the school, as changes to a roster (OneRoster 1.1).
+    private static var newcomers: [UInt8] {
+        var zip = ZipFile()
+        let others = [
+            "academicSessions", "classes", "courses", "demographics", "enrollments", "orgs", "categories",
+            "classResources",
+            "courseResources", "lineItems", "resources", "results",
+        ]
+        zip.add(
+            "manifest.csv",
+            "propertyName,value\nmanifest.version,1.0\noneroster.version,1.1\nfile.users,delta\n"
+                + others.map { "file.\($0),absent\n" }.joined())
+        let moment = "2026-01-05T06:00:00.000Z"
+        let school = "school-Lakeside High School"
+        zip.add(
+            "users.csv",
+            "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,givenName,familyName\n"
+                + "s-5001,active,\(moment),true,\(school),student,u5001,Ines,Correia\n"
+                + "s-5002,active,\(moment),true,\(school),student,u5002,Tomas,Novak\n")
+        return zip.bytes
     }
 }

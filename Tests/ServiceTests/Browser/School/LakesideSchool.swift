@@ -19,6 +19,8 @@ struct LakesideSchool: Sendable {
     let math: SectionID
     /// Of another school, which she does not teach.
     let seven: SectionID
+    /// Of the high school, and not hers either.
+    let chemistry: SectionID
     /// Nobody is enrolled in it.
     let advisory: SectionID
     let grace: PersonID
@@ -53,6 +55,7 @@ struct LakesideSchool: Sendable {
         }
         math = try await service.section("Integrated Math 2, period 3", at: high)
         seven = try await service.section("Math 7, period 2", at: middle)
+        chemistry = try await service.section("Chemistry, period 5", at: high)
         advisory = try await service.section("Advisory 10, period 1", at: high)
         grace = try await service.person("t-104", "Grace", "Okafor", role: "teacher")
         marcus = try await service.person("t-117", "Marcus", "Bell", role: "teacher")
