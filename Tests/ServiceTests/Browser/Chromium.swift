@@ -69,13 +69,12 @@ final class Chromium: Sendable {
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         try process.run()
-        // A started program leads a group of its own, in which its browsers are.
-        let end = try EndOfProcess(
-            run: "kill -TERM -- -\"$1\" \"$1\"", ["\(process.processIdentifier)"])
+        // A started program leads a group of its own, in which its browsers are. It may have been started with signals held
+        // back, as threads of Swift have them; nothing holds back this one.
+        let end = try EndOfProcess(run: #"kill -9 "-$1""#, ["\(process.processIdentifier)"])
         let url = "http://127.0.0.1:\(port)"
         for _ in 0..<300 {
             if let status = try? await send(.GET, "\(url)/status", nil), status["ready"]?.bool == true {
-                withExtendedLifetime(end) {}
                 kept.withLock { $0 = end }
                 return url
             }

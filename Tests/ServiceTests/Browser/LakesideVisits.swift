@@ -140,7 +140,7 @@ struct LakesideVisits {
             PageVisit("path", "\(here)/path", "\(maya)/path", as: people.maya),
             PageVisit("path-first", "\(here)/path", "\(noah)/path", as: people.noah),
             PageVisit("path-long", "\(here)/path", "\(amara)/path", as: people.amara),
-            PageVisit("path-as-of", "\(here)/path", "\(maya)/path?as-of=\(school.today)", as: people.maya),
+            PageVisit("path-as-of", "\(here)/path", "\(maya)/path?as-of=\(school.ago(15))", as: people.maya),
             PageVisit(
                 "competency", "\(here)/competencies/{competency}", "\(maya)/competencies/\(about)", as: people.maya),
             PageVisit(
