@@ -137,9 +137,7 @@ extension BrowserTests {
                 try await browser.type("Leo Torres", into: "Which learner")
                 try await browser.type(reason, into: "Why you need to see it")
                 try await browser.press("Open the record")
-                try await browser.expect("The path of Leo Torres")
-                try await browser.open("/break-glass")
-                try await browser.expect(reason)
+                try await browser.expect("The path of Leo Torres", "Opened with a reason", reason)
                 try await browser.press("Close it now")
                 try await browser.expect("Closed.")
 

@@ -45,12 +45,13 @@ enum PathPage {
         let isToday = if case .day = asOf { false } else { true }
         let view = PathView(page: page, path: path, record: record, isToday: isToday)
         let offers = isToday ? LearnerOffers(record).waiting : []
+        let opened = try await OpenedRecord.notice(visit, page.words)
         return page.answer(
             page.reader == .learner
                 ? page.words("continuum.title") : page.words("continuum.titleLearner", ["name": page.name]),
             crumbs: page.reader == .family ? [.init(path: "/children", title: page.words("nav.children"))] : [],
             """
-            \(head(page, path, isToday: isToday))\(notices(page, visit, asOf, record))\(news(page, isToday: isToday, after: record.events.last?.position ?? 0))
+            \(head(page, path, isToday: isToday))\(opened)\(notices(page, visit, asOf, record))\(news(page, isToday: isToday, after: record.events.last?.position ?? 0))
             \(content(view, offers: offers, asOf: asOf))
             """)
     }
