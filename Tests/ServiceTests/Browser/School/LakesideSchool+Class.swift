@@ -18,7 +18,8 @@ extension LakesideSchool {
     private func by(_ teacher: PersonID) -> Assertion { Assertion(person: teacher, role: .teacher) }
 
     private func evidence(
-        _ learner: LearnerID, _ code: String, at level: Int, task: String, context: String = "Classwork", on day: CalendarDate,
+        _ learner: LearnerID, _ code: String, at level: Int, task: String, context: String = "Classwork",
+        on day: CalendarDate,
         title: String? = nil, narrative: String? = nil, link: String? = nil, by: Assertion? = nil,
         form: Evidence.Form = .artifact
     ) throws -> LearningEvent {
@@ -63,7 +64,8 @@ extension LakesideSchool {
     }
 
     func offer(
-        _ name: String, _ form: EnrichmentOffered.Form, to learner: LearnerID, on day: CalendarDate, code: String? = nil,
+        _ name: String, _ form: EnrichmentOffered.Form, to learner: LearnerID, on day: CalendarDate,
+        code: String? = nil,
         invitation: String? = nil
     ) throws -> LearningEvent {
         var words: [String: String] = [:]
@@ -129,7 +131,10 @@ extension LakesideSchool {
             events += try demonstrated(amara, code, at: place % 3 + 1, from: Int32(70 - place * 3))
         }
         events.append(
-            try event(.transcriptPrepared(TranscriptPrepared(highlights: [events[events.count - 2].id])), of: amara, by: .init(person: amara, role: .learner), on: ago(2), words: ["statement": "I like to find out why things move, and to explain it to others."]))
+            try event(
+                .transcriptPrepared(TranscriptPrepared(highlights: [events[events.count - 2].id])), of: amara,
+                by: .init(person: amara, role: .learner), on: ago(2),
+                words: ["statement": "I like to find out why things move, and to explain it to others."]))
         var random = SeededGenerator(seed: 7)
         // Not the last, who is new.
         for (place, learner) in learners.enumerated().dropFirst(2).dropLast() {
@@ -150,7 +155,8 @@ extension LakesideSchool {
                         Attempt(
                             task: try service.label(task), competencies: [LakesideFramework.competency(next)],
                             outcome: Bool.random(using: &random) ? .demonstrated : .notYet)),
-                    of: learner, by: by(grace), on: ago(7), words: ["feedback": Self.feedback[place % Self.feedback.count]]))
+                    of: learner, by: by(grace), on: ago(7),
+                    words: ["feedback": Self.feedback[place % Self.feedback.count]]))
             if place % 5 != 0 {
                 let (name, form) = [
                     ("Robotics after school", EnrichmentOffered.Form.enrichment), ("Math circle", .enrichment),
@@ -167,7 +173,8 @@ extension LakesideSchool {
             }
         }
         // One on whom later evidence throws a new light, and two more who wait for a support.
-        events.append(try evidence(learners[4], "R.1", at: 1, task: "Phone plans", on: ago(3), title: "Half the recipe"))
+        events.append(
+            try evidence(learners[4], "R.1", at: 1, task: "Phone plans", on: ago(3), title: "Half the recipe"))
         for (place, support) in [(6, "More time"), (9, "Talk it through with a partner")] {
             events.append(
                 try event(
