@@ -37,10 +37,13 @@ enum DocumentRoutes {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
         <title>\(sort.title) – Waymark</title>
+        <link rel="stylesheet" href="\(Assets.path("waymark.css"))">
+        <link rel="icon" href="\(Assets.path("waymark.svg"))" type="image/svg+xml">
         </head>
         <body>
-        <main>
+        <main class="page page--narrow prose">
         <h1>\(sort.title)</h1>
         <p>\(sort.advice)</p>
         <p>Programs know this problem as <code>/problems/\(sort.rawValue)</code>; it comes with the status \

@@ -43,7 +43,7 @@ enum PythonProgram {
     }
 
     /// Runs a program to its end. Files, not pipes: nobody has to read while somebody writes.
-    private static func finish(_ program: String, _ arguments: [String], input: [UInt8]) throws -> (String, Int32) {
+    static func finish(_ program: String, _ arguments: [String], input: [UInt8]) throws -> (String, Int32) {
         let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }

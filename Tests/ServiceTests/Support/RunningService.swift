@@ -25,16 +25,18 @@ struct RunningService: Sendable {
 
     /// Runs a test with a service.
     /// - Parameters:
+    ///   - name: what the district is called.
     ///   - follows: whether it brings the tables up to date.
     ///   - configure: changes the settings.
     static func with(
-        follows: Bool = true, configure: (inout ServiceConfiguration) throws -> Void = { _ in },
+        district name: String = "Testville", follows: Bool = true,
+        configure: (inout ServiceConfiguration) throws -> Void = { _ in },
         _ body: (RunningService) async throws -> Void
     ) async throws {
         try await withTestDatabase { database in
             let store = Store(
                 pool: Pool(Store.options(database.options), size: 6), master: MasterKey(bytes: Array(0..<32)))
-            let district = try await store.createDistrict(named: "Testville")
+            let district = try await store.createDistrict(named: name)
             let folder = FileManager.default.temporaryDirectory.appending(path: "waymark-service-\(UUID().uuidString)")
             var configuration = ServiceConfiguration()
             configuration.port = 0

@@ -97,7 +97,7 @@ struct Door {
             <div class="head"><div><h1>\(words("link.title"))</h1></div></div>
             \(errors.summary(words))
             <p>\(words.html("link.text", ["name": HTML(text: account.name), "login": "<strong>\(account.login)</strong>"]))</p>
-            <form method="post"><input type="text" name="username" value="\(account.login)" autocomplete="username" hidden>
+            <form method="post" novalidate><input type="text" name="username" value="\(account.login)" autocomplete="username" hidden>
             \(fields)<button class="button--wide">\(words("password.do"))</button></form>
             """)
     }

@@ -9,7 +9,7 @@ enum AccountRoutes {
         Endpoint("account", .get, "/account", .signedIn) { try await show($0) },
         Endpoint("endOtherSessions", .post, "/account/sessions/end-others", .signedIn) { try await endOthers($0) },
         Endpoint("passwordPage", .get, "/account/password", .signedIn) { visit in
-            passwordPage(try await Page(visit), errors: FieldErrors())
+            try passwordPage(try await Page(visit), errors: FieldErrors())
         },
         Endpoint("changePassword", .post, "/account/password", .signedIn) { try await changePassword($0) },
     ]
@@ -53,8 +53,10 @@ enum AccountRoutes {
         return Page.seeOther("/account")
     }
 
-    private static func passwordPage(_ page: Page, errors: FieldErrors) -> Response {
+    private static func passwordPage(_ page: Page, errors: FieldErrors) throws -> Response {
         let words = page.words
+        // For what keeps passwords: whose it is.
+        let login = try page.visit.someone().account?.login ?? ""
         let current = Field(
             name: "current", label: words("password.current"), error: errors["current"],
             autocomplete: "current-password")
@@ -63,7 +65,8 @@ enum AccountRoutes {
             crumbs: [.init(path: "/account", title: words("sessions.title"))], kind: "page--narrow",
             """
             <div class="head"><div><h1>\(words("sessions.changePasswordTitle"))</h1></div></div>\(errors.summary(words))
-            <form method="post" action="/account/password" class="stack">
+            <form method="post" action="/account/password" class="stack" novalidate>
+            <input type="text" name="username" value="\(login)" autocomplete="username" hidden>
             \(current.input("password"))\(Door.passwordFields(words, errors))<button>\(words("password.do"))</button></form>
             """)
     }
@@ -82,7 +85,7 @@ enum AccountRoutes {
         case .wait(let seconds):
             errors.add("current", page.words("signIn.waitMinutes", count: max(1, (seconds + 59) / 60)))
         }
-        guard errors.isEmpty else { return passwordPage(page, errors: errors) }
+        guard errors.isEmpty else { return try passwordPage(page, errors: errors) }
         let hash = try await visit.service.hasher.hash(Password(form.exactly("password"))).text
         try await AccountStore(log: log).setPassword(hash, of: account.id)
         try await SessionStore(log: log).endAll(of: account.id, but: digest)

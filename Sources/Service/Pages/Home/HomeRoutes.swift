@@ -18,21 +18,24 @@ enum HomeRoutes {
         if let own = try await LearnerHome.answer(page, roles) { return own }
         if roles == [.family] { return try await ChildrenPage.answer(page) }
         let name = try visit.someone().account?.name ?? ""
-        let cards = page.navigation.map { link -> HTML in
+        let sections = try await TeacherHome.part(page)
+        // Sections that stand there one by one need no card that leads to them.
+        let links = page.navigation.filter { sections.markup.isEmpty || $0.path != "/sections" }
+        let cards = links.map { link -> HTML in
             let lead: HTML = link.lead.isEmpty ? HTML() : #"<p class="quiet">\#(link.lead)</p>"#
             return
                 #"<section class="card"><h2 class="h4"><a href="\#(link.path)">\#(link.title)</a></h2>\#(lead)</section>"#
         }
         let content: HTML =
-            cards.isEmpty
+            page.navigation.isEmpty
             ? Notice.empty(page.words("home.nothing"), page.words("home.nothingText"))
-            : #"<div class="cards">\#(cards)</div>"#
+            : cards.isEmpty ? HTML() : #"<div class="cards">\#(cards)</div>"#
         return page.answer(
             page.words("nav.home"),
             """
             <div class="head"><div><h1>\(page.words("home.welcome", ["name": name]))</h1></div></div>
             \(content)
-            \(try await TeacherHome.part(page))
+            \(sections)
             """)
     }
 

@@ -31,8 +31,13 @@
 
   // "Everyone" ticks the boxes of its list.
   for (const all of document.querySelectorAll("[data-ticks]")) {
-    const boxes = () => document.querySelectorAll(`input[type=checkbox][name="${all.dataset.ticks}"]`);
-    all.addEventListener("change", () => boxes().forEach((box) => { box.checked = all.checked; }));
+    const boxes = [...document.querySelectorAll(`#${all.dataset.ticks} input[type=checkbox]`)];
+    const follow = () => { all.checked = boxes.every((box) => box.checked); };
+    // Without this script its own value stands for all; with it, each box speaks for itself.
+    all.removeAttribute("name");
+    all.addEventListener("change", () => boxes.forEach((box) => { box.checked = all.checked; }));
+    for (const box of boxes) box.addEventListener("change", follow);
+    follow();
   }
 
   // A form is sent once, however often its button is pressed.

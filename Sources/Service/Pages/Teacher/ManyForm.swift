@@ -23,7 +23,7 @@ struct ManyForm: Sendable {
     /// - Parameter field: the name of the boxes.
     /// - Throws: as ``init(_:_:ticks:)``.
     init(_ section: OpenSection, _ form: Form, field: String = "about") throws(Problem) {
-        let ticks = form.all(field).map(Tick.init)
+        let ticks = form.ticked(field).map(Tick.init)
         guard !ticks.contains(nil) else { throw Problem(.badRequest, "A box has a value that none of the page has.") }
         try self.init(section, form, ticks: ticks.compactMap(\.self))
     }

@@ -24,6 +24,29 @@ struct Tick: Hashable, Sendable {
     var text: String { competency.map { "\(learner)/\($0)" } ?? "\(learner)" }
 }
 
+extension Form {
+    /// The values of the boxes that are ticked. One that stands for everyone of a list has those of all of them, with
+    /// commas: so it works without the script that ticks them.
+    func ticked(_ name: String) -> [String] { all(name).flatMap { $0.split(separator: ",").map(String.init) } }
+}
+
+/// A box that ticks everyone of a list.
+struct Everyone {
+    /// The id of the list.
+    let list: String
+    let ticks: [Tick]
+    /// What the list is about, for those who hear the page and not the heading beside.
+    var about: String?
+
+    func html(_ words: PageWords) -> HTML {
+        let about: HTML? = about.map { #"<span class="unseen">, \#($0)</span>"# }
+        return """
+            <label class="every"><input type="checkbox" name="about" value="\(ticks.map(\.text).joined(separator: ","))" \
+            data-ticks="\(list)">\(words("section.everyone"))\(about)</label>
+            """
+    }
+}
+
 /// A line of a list of learners, with a box to tick.
 struct Pick {
     let id: String

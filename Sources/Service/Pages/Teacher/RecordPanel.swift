@@ -10,11 +10,14 @@ struct RecordPanel {
     /// What was sent, where it is shown again.
     let form: Form?
     let errors: FieldErrors
+    /// Whether nobody is ticked under anything, so that what it is about has to be chosen.
+    let asksWhatAbout: Bool
 
     var html: HTML {
         let task = form.map { $0["task"] } ?? tasks.first ?? ""
         let summary = task.isEmpty ? words("record.aboutNothing") : words("record.about", ["task": task])
-        let isOpen: HTML = task.isEmpty || errors["task"] != nil || errors["competency"] != nil ? " open" : ""
+        let isOpen: HTML =
+            task.isEmpty || asksWhatAbout || errors["task"] != nil || errors["competency"] != nil ? " open" : ""
         let options = tasks.map { #"<option value="\#($0)"></option>"# as HTML }
         let taskField = FreeText(
             name: "task", label: words("record.task"), value: task, hint: words("record.task.hint"),

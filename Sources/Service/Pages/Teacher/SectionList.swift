@@ -44,7 +44,8 @@ struct SectionList {
             ? """
             <div class="notice"><h2>\(words("section.first.heading"))</h2><p>\(words("section.first.text"))</p></div>
             """ : nil
-        let panel = RecordPanel(words: words, tasks: tasks, choices: choices, form: form, errors: errors)
+        let panel = RecordPanel(
+            words: words, tasks: tasks, choices: choices, form: form, errors: errors, asksWhatAbout: view == .name)
         let lists = view == .name ? byName : byNeed
         let content: HTML =
             section.mayRecord
@@ -61,7 +62,7 @@ struct SectionList {
             status: errors.isEmpty ? .ok : .unprocessableContent, "\(view == .need ? jumps : HTML())\(first)\(content)")
     }
 
-    private var ticked: Set<String> { Set(form?.all("about") ?? []) }
+    private var ticked: Set<String> { Set(form?.ticked("about") ?? []) }
 
     /// The boxes that are ticked when the page comes again; of somebody who came from elsewhere, the first.
     private func isTicked(_ tick: Tick, isFirst: Bool) -> Bool {
@@ -109,9 +110,17 @@ struct SectionList {
 
     private func list(of group: SectionNeeds.Group, _ place: Int) -> HTML {
         let parts = [group.named.map { HTML(text: $0) }, group.item.map(section.heading)].compactMap(\.self)
+        let id = "picks-\(place)"
+        let everyone: HTML? =
+            section.mayRecord && group.lines.count > 1
+            ? Everyone(
+                list: id, ticks: group.lines.map { tick($0, in: group) },
+                about: group.named ?? group.item.map { $0.code ?? $0.statement }
+            ).html(words) : nil
         let heading: HTML? =
             parts.isEmpty
-            ? nil : #"<div class="need"><h3>\#(parts[0])\#(parts.dropFirst().map { ", " + $0 })</h3></div>"#
+            ? everyone
+            : #"<div class="need"><h3>\#(parts[0])\#(parts.dropFirst().map { ", " + $0 })</h3>\#(everyone)</div>"#
         let lines = group.lines.enumerated().map { row, line -> HTML in
             Pick(
                 id: "pick-\(place)-\(row)", tick: tick(line, in: group), name: section.name(line.learner),
@@ -122,7 +131,7 @@ struct SectionList {
                 isOpen: section.mayRecord
             ).html(words)
         }
-        return #"\#(heading)<ul class="picks">\#(lines)</ul>"#
+        return #"\#(heading)<ul class="picks" id="\#(id)">\#(lines)</ul>"#
     }
 
     /// What a line is about: the competency that the record names, where a newer one took its place.
@@ -149,13 +158,10 @@ struct SectionList {
         }
         let everyone: HTML? =
             section.mayRecord
-            ? """
-            <label class="every"><input type="checkbox" name="everyone" value="yes" data-ticks="about">\
-            \(words("section.everyone"))</label>
-            """ : nil
+            ? Everyone(list: "picks-0", ticks: section.needs.learners.map { Tick($0.id) }).html(words) : nil
         return """
             <section><div class="need"><h2>\(words("section.learners"))</h2>\(everyone)</div>\
-            <ul class="picks">\(lines)</ul></section>
+            <ul class="picks" id="picks-0">\(lines)</ul></section>
             """
     }
 }
@@ -174,4 +180,7 @@ extension SectionNeeds.Need {
 extension String {
     /// The same with a small letter at its beginning, inside of a sentence.
     var lowercasedFirst: String { prefix(1).lowercased() + dropFirst() }
+
+    /// The same with a capital letter at its beginning, where a sentence begins with it.
+    var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

@@ -56,7 +56,8 @@ enum WaitingForSupport {
         """
         <form method="post" action="\(section.path)/waiting"><input type="hidden" name="request" \
         value="\(request.id.description)"><input type="hidden" name="\(Page.eventField)" value="\(request.id.description)">\
-        <button class="button--quiet">\(section.words("waiting.given"))</button></form>
+        <button class="button--quiet">\(section.words("waiting.given"))\
+        <span class="unseen">: \(request.named), \(section.name(of: request.learner) ?? "")</span></button></form>
         """
     }
 

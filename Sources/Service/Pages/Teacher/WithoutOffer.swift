@@ -63,8 +63,8 @@ struct WithoutOffer {
         <form method="post" action="\(section.path)/record" novalidate>\
         <input type="hidden" name="\(Page.eventField)" value="\(Page.newEventID().description)">\
         <input type="hidden" name="view" value="\(OpenSection.View.withoutOffer.rawValue)">
-        <div class="need"><h2>\(words("without.heading"))</h2><label class="every"><input type="checkbox" name="everyone" \
-        value="yes" data-ticks="about">\(words("section.everyone"))</label></div>\(list(learners))
+        <div class="need"><h2>\(words("without.heading"))</h2>\
+        \(Everyone(list: "picks-0", ticks: learners.map { Tick($0.id) }).html(words))</div>\(list(learners))
         <div class="actions"><button name="as" value="offer">\(words("without.offer"))</button></div></form>
         """
     }
@@ -77,7 +77,7 @@ struct WithoutOffer {
                 isTicked: errors.isEmpty, isOpen: section.mayRecord
             ).html(words)
         }
-        return #"<ul class="picks">\#(lines)</ul>"#
+        return #"<ul class="picks" id="picks-0">\#(lines)</ul>"#
     }
 
     /// - Parameter shown: under which id each id of a person is shown.

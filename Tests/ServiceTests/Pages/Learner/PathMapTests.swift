@@ -27,6 +27,19 @@ import Testing
         }
     }
 
+    @Test func `A title is wrapped under its sign, and where it is too long its code stands there`() {
+        func label(_ title: String, _ code: String?) -> [String] {
+            PathMap.label(
+                PathStop(
+                    id: CompetencyID(UUID()), place: .next, code: code, title: title, statement: nil, area: nil))
+        }
+        #expect(label("Read a slope", "L.1") == ["Read a slope"])
+        #expect(label("Compare unit rates", "R.3") == ["Compare", "unit rates"])
+        #expect(label("Ask a question that can be tested", "Q.1") == ["Ask a question", "that can be tested"])
+        #expect(label("Answer those who see it otherwise, fairly and to the end", "W.3") == ["W.3"])
+        #expect(label("Incomprehensibilities", nil) == ["Incomprehensibi…"])
+    }
+
     @Test func `What is missing is said in both languages, with numbers`() {
         let missing: [Readiness.Missing] = [
             .pieces(have: 1, need: 2), .tasks(have: 1, need: 2), .settings(have: 1, need: 3), .newestBelow,

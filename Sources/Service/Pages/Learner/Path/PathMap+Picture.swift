@@ -6,7 +6,7 @@ extension PathMap {
 
     /// The map as a picture. What it says stands in words beside it; the list after it says everything.
     func picture(_ view: PathView) -> HTML {
-        let height = 132 + (rows - 1) * 120
+        let height = 148 + (rows - 1) * 120
         return """
             <figure class="map"><svg viewBox="0 0 \(String(Int(Self.width))) \(String(height))" role="img" \
             aria-labelledby="map-title"><title id="map-title">\(view.mapTitle)</title>\
@@ -43,19 +43,33 @@ extension PathMap {
         let (x, y) = (x(node), y(node))
         let here: HTML = node.stop.place == .growing ? #" class="here""# : HTML()
         let (left, top, middle) = (Self.text(x - 18), Self.text(y - 18), Self.text(x))
+        let label = Self.label(node.stop)
+        let lines = label.enumerated().map { line, text -> HTML in
+            """
+            <text\(here) x="\(middle)" y="\(Self.text(y + 34 + Double(line) * 16))" text-anchor="middle">\(text)</text>
+            """
+        }
         return """
-            <svg x="\(left)" y="\(top)" width="36" height="36">\(node.stop.place.mark.html)</svg>\
-            <text\(here) x="\(middle)" y="\(Self.text(y + 34))" text-anchor="middle">\(Self.label(node.stop))</text>\
-            <text class="name" x="\(middle)" y="\(Self.text(y + 51))" text-anchor="middle">\
+            <svg x="\(left)" y="\(top)" width="36" height="36">\(node.stop.place.mark.html)</svg>\(lines)\
+            <text class="name" x="\(middle)" y="\(Self.text(y + 34 + Double(label.count) * 16))" text-anchor="middle">\
             \(view.page.words(node.stop.place.key))</text>
             """
     }
 
-    /// What fits under a sign: the title, else the code, else the title's beginning.
-    private static func label(_ stop: PathStop) -> String {
-        let room = 22
-        if stop.title.count <= room { return stop.title }
-        return stop.code ?? stop.title.prefix(room - 1).trimmingCharacters(in: .whitespaces) + "…"
+    /// What fits under a sign, in one line or two: the title, else the code, else the title's beginning.
+    static func label(_ stop: PathStop) -> [String] {
+        let room = 16
+        if stop.title.count <= room { return [stop.title] }
+        let words = stop.title.split(separator: " ")
+        // Where two lines are about as long as each other.
+        let splits = (1..<max(words.count, 1)).map { place in
+            [words[..<place], words[place...]].map { $0.joined(separator: " ") }
+        }
+        let fitting = splits.filter { $0.allSatisfy { $0.count <= room + 2 } }
+        if let best = fitting.min(by: { abs($0[0].count - $0[1].count) < abs($1[0].count - $1[1].count) }) {
+            return best
+        }
+        return [stop.code ?? stop.title.prefix(room - 1).trimmingCharacters(in: .whitespaces) + "…"]
     }
 
     /// Lines of height, for the eye alone.

@@ -45,12 +45,13 @@ enum PathPage {
         let isToday = if case .day = asOf { false } else { true }
         let view = PathView(page: page, path: path, record: record, isToday: isToday)
         let offers = isToday ? LearnerOffers(record).waiting : []
+        let opened = try await OpenedRecord.notice(visit, page.words)
         return page.answer(
             page.reader == .learner
                 ? page.words("continuum.title") : page.words("continuum.titleLearner", ["name": page.name]),
             crumbs: page.reader == .family ? [.init(path: "/children", title: page.words("nav.children"))] : [],
             """
-            \(head(page, path, isToday: isToday))\(notices(page, visit, asOf, record))\(news(page, isToday: isToday, after: record.events.last?.position ?? 0))
+            \(head(page, path, isToday: isToday))\(opened)\(notices(page, visit, asOf, record))\(news(page, isToday: isToday, after: record.events.last?.position ?? 0))
             \(content(view, offers: offers, asOf: asOf))
             """)
     }
@@ -116,8 +117,11 @@ enum PathPage {
     private static func content(_ view: PathView, offers: [LearnerOffer], asOf: AsOf) -> HTML {
         let page = view.page
         if view.path.isEmpty, view.isToday {
-            let aside: HTML = offers.isEmpty ? HTML() : "<div class=\"cards\">\(offer(page, view, offers))</div>"
-            return "\(empty(page))\(aside)\(view.html)"
+            // A learner has all ways at the top of the page; others would find none of them here.
+            guard page.reader != .learner || !offers.isEmpty else { return "\(empty(page))\(view.html)" }
+            return """
+                \(empty(page))<div class="columns"><div>\(view.html)</div>\(aside(page, view, offers: offers, asOf: asOf))</div>
+                """
         }
         let map = PathMap(view.path, in: page.frameworks)?.picture(view)
         return """
@@ -145,6 +149,20 @@ enum PathPage {
     }
 
     private static func aside(_ page: LearnerPage, _ view: PathView, offers: [LearnerOffer], asOf: AsOf) -> HTML {
+        let seen: HTML =
+            page.reader == .learner || page.reader == .family
+            ? #"<p><a href="\#(page.path("seen"))">\#(page.words("nav.seen"))</a></p>"# : HTML()
+        let record = page.reader == .teacher && view.isToday ? TeachersCard.html(page, view.path) : HTML()
+        // Where nothing is recorded, no day before showed anything either.
+        let past = view.path.isEmpty && view.isToday ? HTML() : anotherDay(page, asOf)
+        return """
+            <aside class="aside stack" aria-label="\(page.words("continuum.aside"))">\(record)\(offer(page, view, offers))
+            \(past)\(links(page))\(seen)</aside>
+            """
+    }
+
+    /// Asks for the day as of which the record is seen.
+    private static func anotherDay(_ page: LearnerPage, _ asOf: AsOf) -> HTML {
         var day = ""
         var wrong = HTML()
         switch asOf {
@@ -153,18 +171,13 @@ enum PathPage {
         case .wrong(let text): (day, wrong) = (text, #" aria-invalid="true""#)
         }
         let value: HTML = day.isEmpty ? HTML() : #" value="\#(day)""#
-        let seen: HTML =
-            page.reader == .learner || page.reader == .family
-            ? #"<p><a href="\#(page.path("seen"))">\#(page.words("nav.seen"))</a></p>"# : HTML()
-        let record = page.reader == .teacher && view.isToday ? TeachersCard.html(page, view.path) : HTML()
         return """
-            <aside class="aside stack" aria-label="\(page.words("continuum.aside"))">\(record)\(offer(page, view, offers))
             <section class="card"><h2 class="h4">\(page.words("continuum.asOf.heading"))</h2>\
             <form class="stack" method="get" action="\(page.path("path"))"><div class="field">\
             <label for="as-of">\(page.words("continuum.asOf.label"))</label>\
             <input type="date" id="as-of" name="as-of"\(wrong)\(value)></div>
             <button class="button--quiet">\(page.words("continuum.asOf.show"))</button></form>\
-            <p class="quiet small">\(page.words("continuum.asOf.lead"))</p></section>\(links(page))\(seen)</aside>
+            <p class="quiet small">\(page.words("continuum.asOf.lead"))</p></section>
             """
     }
 

@@ -6,6 +6,14 @@ enum Looked {
         "offers": "seen.offers", "readContinuum": "seen.path", "explainRecord": "seen.path",
         "readLearnerEvents": "seen.events", "previewTranscript": "seen.preview", "transcriptPreview": "seen.preview",
         "transcript": "seen.preview", "readDisclosures": "seen.disclosures", "readReads": "seen.disclosures",
+        "transcriptPreviewPage": "seen.preview", "transcriptMissingPage": "seen.preview",
+        "transcriptDraft": "seen.preview", "issuedTranscriptPage": "seen.transcript",
+        "issuedTranscriptFile": "seen.transcript", "openIssued": "seen.transcript", "section": "seen.list",
+        "sectionByName": "seen.list", "sectionWaiting": "seen.list", "sectionWithoutOffer": "seen.list",
+        "sectionNews": "seen.list", "readSectionNeeds": "seen.list", "decidePage": "seen.decision",
+        "readingPage": "seen.reading", "explainEquity": "seen.offered", "explainEquityPage": "seen.offered",
+        "equityWithoutOffer": "seen.offered", "transcriptsPage": "seen.transcripts",
+        "issuedTranscriptsPage": "seen.transcripts", "disclosuresPage": "seen.disclosures",
     ]
 
     /// What.

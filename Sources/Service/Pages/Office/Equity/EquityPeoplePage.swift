@@ -45,7 +45,7 @@ enum EquityPeoplePage {
             words("explain.people"), crumbs: crumbs,
             """
             <div class="head"><div><p class="kicker">\(place)</p><h1>\(words("explain.people"))</h1>\
-            <p class="lead">\(words("equity.m.\(filter.measure.rawValue)")). \(words("explain.noted"))</p></div></div>
+            <p class="lead">\(words("equity.m.\(filter.measure.rawValue)").capitalisedFirst). \(words("explain.noted"))</p></div></div>
             \(table.html)\(more)
             """)
     }

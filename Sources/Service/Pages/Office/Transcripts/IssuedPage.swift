@@ -12,8 +12,13 @@ enum IssuedPage {
         let learner: LearnerID = try visit.path("learner")
         let issue = try await issue(visit, log)
         let path = "\(TranscriptPages.path(learner))/issued/\(issue.id)"
+        let name = try await SpeakerNames([learner], in: log)[learner] ?? words("learner.nameless")
+        let recipients = try await recipients(issue, visit, log)
         let isDone = visit.query.text("saved") != nil
-        let done: HTML = isDone ? try await notice(issue, of: learner, visit, log, words) : HTML()
+        let done: HTML = isDone ? notice(issue, of: name, to: recipients.first ?? "", words) : HTML()
+        let given: HTML? =
+            recipients.isEmpty
+            ? nil : "<div><dt>\(words("issue.recipient"))</dt><dd>\(words.list(recipients))</dd></div>"
         var state = HTML(text: words("registrar.holds"))
         if let revoked = issue.revokedAt {
             state = words.html("registrar.revoked", ["date": words.time(revoked)])
@@ -28,8 +33,8 @@ enum IssuedPage {
         return page.answer(
             words("issue.done"), crumbs: TranscriptPages.crumbs(words), kind: "page--narrow",
             """
-            <div class="head"><div><h1>\(words("issue.done"))</h1></div></div>\(done)
-            <dl class="facts"><div><dt>\(words("registrar.issuedOn"))</dt><dd>\(words.time(issue.issuedAt))</dd></div>\
+            <div class="head"><div><p class="kicker">\(name)</p><h1>\(words("issue.done"))</h1></div></div>\(done)
+            <dl class="facts"><div><dt>\(words("registrar.issuedOn"))</dt><dd>\(words.time(issue.issuedAt))</dd></div>\(given)\
             <div><dt>\(words("registrar.state"))</dt><dd>\(state)</dd></div>\
             <div><dt>\(words("issue.digest"))</dt><dd><code class="clip">\(issue.digest.description)</code></dd></div>\
             <div><dt>\(words("issue.built"))</dt><dd>\(words("issue.position", ["n": words.number(Int(issue.asOf))]))</dd></div></dl>
@@ -48,17 +53,20 @@ enum IssuedPage {
         return issue
     }
 
-    /// To whom it was given just now.
-    private static func notice(
-        _ issue: TranscriptIssue, of learner: LearnerID, _ visit: Visit, _ log: EventLog, _ words: PageWords
-    ) async throws -> HTML {
+    /// To whom it was given.
+    private static func recipients(_ issue: TranscriptIssue, _ visit: Visit, _ log: EventLog) async throws -> [String] {
         let history = try await log.read(learners: visit.basis.ids).values.flatMap(\.self)
         let disclosed = history.filter { recorded in
             guard case .disclosed(let facts) = recorded.event.facts else { return false }
             return facts.transcript == issue.id
         }
-        let recipient = try await log.open(disclosed).compactMap { $0.event.words["recipient"] }.first ?? ""
-        let name = try await TranscriptReader(log: log).issued(issue, to: learner).document.learner
+        return try await log.open(disclosed).compactMap { $0.event.words["recipient"] }
+    }
+
+    /// That it was given to somebody just now.
+    private static func notice(
+        _ issue: TranscriptIssue, of name: String, to recipient: String, _ words: PageWords
+    ) -> HTML {
         let text = words.html(
             "issue.doneText",
             ["name": HTML(text: name), "date": words.time(issue.issuedAt), "recipient": HTML(text: recipient)])

@@ -13,12 +13,12 @@ enum MissingPage {
         let gaps = try await TranscriptGap.all(of: learner, document, log)
         let title = words("missing.title", ["name": document.learner])
         let items = gaps.map { item($0, words) }
-        let list: HTML = items.isEmpty ? "<p>\(words("registrar.nothing"))</p>" : #"<ul class="rows">\#(items)</ul>"#
+        let list: HTML = items.isEmpty ? "<p>\(words("missing.none"))</p>" : #"<ul class="rows">\#(items)</ul>"#
         let may: HTML =
             gaps == [.decision]
             ? HTML()
             : """
-            <p>\(words("missing.may"))</p><div class="actions"><a class="button" href="\(TranscriptPages.path(learner))">\
+            \(gaps.isEmpty ? HTML() : "<p>\(words("missing.may"))</p>")<div class="actions"><a class="button" href="\(TranscriptPages.path(learner))">\
             \(words("registrar.preview"))</a></div>
             """
         return page.answer(

@@ -95,10 +95,16 @@ struct PreviewPage {
             status == .conflict
             ? Notice.problem("<strong>\(words("error.again"))</strong> \(words("error.againText"))") : HTML()
         let path = TranscriptPages.path(learner)
-        let side: HTML =
-            document.areas.isEmpty
-            ? #"<p><a href="\#(path)/missing">\#(words("registrar.see"))</a></p>"#
-            : """
+        guard !document.areas.isEmpty else {
+            let see: HTML = #"<div class="actions"><a href="\#(path)/missing">\#(words("registrar.see"))</a></div>"#
+            return page.answer(
+                title, status: status, crumbs: TranscriptPages.crumbs(words),
+                """
+                <div class="head"><div><h1>\(title)</h1></div></div>
+                \(again)\(Notice.empty(words("transcript.empty"), words("missing.decisionText"), see))
+                """)
+        }
+        let side: HTML = """
             \(issueForm(form, errors))<p><a href="\(path)/document">\(words("preview.open"))</a></p>\
             <p><a href="\(path)/missing">\(words("registrar.see"))</a></p>
             """

@@ -10,7 +10,7 @@ enum RevocationPage {
     static func show(_ visit: Visit) async throws -> Response {
         let page = try await Page(visit)
         let issue = try await IssuedPage.issue(visit, try visit.log())
-        return try answer(page, issue, Form(), FieldErrors())
+        return try await answer(page, issue, Form(), FieldErrors())
     }
 
     static func revoke(_ visit: Visit) async throws -> Response {
@@ -25,7 +25,7 @@ enum RevocationPage {
         if form["reason"].utf8.count > longestReason {
             errors.add("reason", page.words("error.tooLong", ["n": page.words.number(longestReason)]))
         }
-        guard errors.isEmpty else { return try answer(page, issue, form, errors) }
+        guard errors.isEmpty else { return try await answer(page, issue, form, errors) }
         guard issue.revokedAt == nil else { return Page.seeOther(issued) }
         // It is taken back in the record in which it stands, be it another id of the same person.
         let history = try await log.read(learners: visit.basis.ids).values.flatMap(\.self)
@@ -42,9 +42,10 @@ enum RevocationPage {
 
     private static func answer(
         _ page: Page, _ issue: TranscriptIssue, _ form: Form, _ errors: FieldErrors
-    ) throws -> Response {
+    ) async throws -> Response {
         let words = page.words
         let learner: LearnerID = try page.visit.path("learner")
+        let name = try await SpeakerNames([learner], in: try page.visit.log())[learner] ?? words("learner.nameless")
         let path = TranscriptPages.path(learner)
         let id: EventID = errors.isEmpty ? Page.newEventID() : Page.eventID(form)
         let reason = Field(name: "reason", label: words("revoke.why"), value: form["reason"], error: errors["reason"])
@@ -52,7 +53,7 @@ enum RevocationPage {
             words("revoke.title"), status: errors.isEmpty ? .ok : .unprocessableContent,
             crumbs: TranscriptPages.crumbs(words), kind: "page--narrow",
             """
-            <div class="head"><div><h1>\(words("revoke.title"))</h1></div></div>\(errors.summary(words))
+            <div class="head"><div><p class="kicker">\(name)</p><h1>\(words("revoke.title"))</h1></div></div>\(errors.summary(words))
             <p>\(words("revoke.text"))</p>
             <form method="post" action="\(path)/revocation/\(issue.id.description)" class="stack" novalidate>
             <input type="hidden" name="\(Page.eventField)" value="\(id.description)">
