@@ -17,7 +17,7 @@ struct ServiceParts: Sendable {
     /// Whether it is being stopped: it answers what comes, and asks for no more.
     let isEnding = Flag()
     let shelf = FrameworkShelf()
-    let figures = EquityShelf()
+    let figures: EquityShelf
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
     let openID: OpenIDProviders
@@ -31,6 +31,7 @@ struct ServiceParts: Sendable {
         principals = Principals(store: store, districts: districts)
         admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)
+        figures = EquityShelf(patience: configuration.figurePatience)
         hub = LogHub(hints: hints, beat: configuration.streamCheck)
         imports = ImportQueue(
             folder: ImportFolder(path: configuration.importFolder), store: store, logger: logger)

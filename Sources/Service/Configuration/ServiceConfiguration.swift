@@ -36,6 +36,8 @@ public struct ServiceConfiguration: Sendable {
     /// After so long an answer that goes on asks again whether the caller still may have it: what was ended goes on so
     /// much longer, at the most.
     var streamCheck = Duration.seconds(10)
+    /// Figures of access that took longer to count are kept for a minute.
+    var figurePatience = Duration.milliseconds(25)
 
     /// What can be logged, from the least to the most weighty.
     public static let logLevels = ["trace", "debug", "info", "notice", "warning", "error", "critical"]

@@ -11,8 +11,14 @@ struct EquityShelf: Sendable {
         let question: EquityQuestion
     }
 
-    private let figures = Figures()
-    private let dimensions = KeptAnswers<Int32, [String]>()
+    private let figures: Figures
+    private let dimensions: KeptAnswers<Int32, [String]>
+
+    /// - Parameter patience: what took longer to count is kept.
+    init(patience: Duration) {
+        figures = Figures(patience: patience)
+        dimensions = KeptAnswers(patience: patience)
+    }
 
     /// The released figures that answer a question.
     /// - Throws: `EquityQuestionError`, `EventLogError`.

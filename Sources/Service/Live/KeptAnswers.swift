@@ -36,7 +36,7 @@ final class KeptAnswers<Key: Hashable & Sendable, Value: Sendable>: Sendable {
     private let entries = Mutex<[Key: Entry]>([:])
 
     init(
-        patience: Duration = .milliseconds(100), fresh: Duration = .seconds(60), usable: Duration = .seconds(900),
+        patience: Duration, fresh: Duration = .seconds(60), usable: Duration = .seconds(900),
         capacity: Int = 200
     ) {
         (self.patience, self.fresh, self.usable, self.capacity) = (patience, fresh, usable, capacity)

@@ -42,6 +42,8 @@ struct RunningService: Sendable {
             configuration.port = 0
             configuration.follows = follows
             configuration.importFolder = folder.path()
+            // On a busy machine all takes long, and tests look at what they have just written.
+            configuration.figurePatience = .seconds(600)
             try configure(&configuration)
             let service = WaymarkService(
                 store: store, configuration: configuration, hints: Store.options(database.options),
