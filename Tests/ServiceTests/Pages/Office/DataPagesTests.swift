@@ -41,6 +41,25 @@ import Testing
         }
     }
 
+    @Test func `A roster that would end most people is refused, and taken in where that is meant`() async throws {
+        try await RunningService.with { service in
+            let engineer = try await service.account("dev", [RoleGrant(role: .dataEngineer)])
+            var told: [String] = []
+            for (learners, fields) in [
+                (30, [("format", "oneroster")]), (10, [("format", "oneroster")]),
+                (10, [("format", "oneroster"), ("endings", "yes")]),
+            ] {
+                let file = (name: "oneroster.zip", bytes: try RunningService.roster(learners: learners))
+                _ = try await service.submit(fields, file: file, to: "/imports", as: engineer)
+                let path = try await service.open("/imports", as: engineer).link(#/\/imports\/[0-9a-f-]{36}/#)
+                told.append(try await settled(path, service, engineer).text)
+            }
+            #expect(told[0].contains("Brought in on"), "\(told[0])")
+            #expect(told[1].contains("Nothing was changed"), "\(told[1])")
+            #expect(told[2].contains("Brought in on"), "\(told[2])")
+        }
+    }
+
     @Test func `What cannot be taken in is said at its field, and nothing of it is left`() async throws {
         try await RunningService.with { service in
             let engineer = try await service.account("dev", [RoleGrant(role: .dataEngineer)])

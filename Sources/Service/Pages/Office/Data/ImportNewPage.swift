@@ -27,18 +27,20 @@ enum ImportNewPage {
             return answer(page, form, errors)
         }
         let job = ImportJob(
-            id: id, log: try visit.log(), work: work(format, isDryRun: form["try"] == "yes"),
+            id: id, log: try visit.log(), work: work(format, form),
             source: String(name.prefix(200)), file: received.hold)
         try await ImportRoutes.ask(job, visit)
         return Page.seeOther("/imports/\(id)")
     }
 
-    private static func work(_ format: ImportFormat, isDryRun: Bool) -> ImportJob.Work {
+    private static func work(_ format: ImportFormat, _ form: Form) -> ImportJob.Work {
+        let isDryRun = form["try"] == "yes"
         switch format {
         case .roster:
             .roster(
                 RosterImportOptions(
-                    asOf: Page.now().date, isDryRun: isDryRun, problemLimit: ImportEnd.toldProblems))
+                    asOf: Page.now().date, isDryRun: isDryRun, allowsManyEndings: form["endings"] == "yes",
+                    problemLimit: ImportEnd.toldProblems))
         case .framework: .framework(isDryRun: isDryRun)
         case .events: .events(dropsGrades: false)
         }
@@ -84,6 +86,7 @@ enum ImportNewPage {
                 """
         }
         let tried: HTML = errors.isEmpty || form["try"] == "yes" ? " checked" : ""
+        let endings: HTML = form["endings"] == "yes" ? " checked" : ""
         func error(_ name: String) -> HTML? {
             errors[name].map { #"<p class="error" id="\#(name)-error">\#($0)</p>"# }
         }
@@ -101,7 +104,10 @@ enum ImportNewPage {
             <div>\(choices)</div></fieldset>
             <fieldset class="choices" id="try"><legend><span class="unseen">\(words("imports.try"))</span></legend>\(error("try"))\
             <div><div class="choice"><input type="checkbox" id="try-0" name="try" value="yes"\(tried)>\
-            <label for="try-0">\(words("imports.dry"))</label></div></div></fieldset>
+            <label for="try-0">\(words("imports.dry"))</label></div>\
+            <div class="choice"><input type="checkbox" id="endings" name="endings" value="yes"\(endings) \
+            aria-describedby="endings-hint"><label for="endings">\(words("imports.endings"))</label>\
+            <span class="hint" id="endings-hint">\(words("imports.endingsHint"))</span></div></div></fieldset>
             \(file.input("file"))<button>\(words("imports.do"))</button></form>
             """)
     }
