@@ -35,7 +35,7 @@ enum ImportNewPage {
 
     private static func work(_ format: ImportFormat, _ form: Form) -> ImportJob.Work {
         let isDryRun = form["try"] == "yes"
-        switch format {
+        return switch format {
         case .roster:
             .roster(
                 RosterImportOptions(
