@@ -12,7 +12,7 @@ public struct ServiceConfiguration: Sendable {
     /// OpenID Connect sends people back to.
     public var publicURL: String?
     /// Connections to the database.
-    public var connections = 8
+    public var connections = 24
     /// Whether it brings the tables up to date, besides answering.
     public var follows = true
     /// Bytes of events that may be on their way at once, before more are turned away.
