@@ -21,7 +21,7 @@ public struct EventLog: Sendable {
         let tenant = district.tenant
         return try await EventLogError.translating {
             try await store.pool.run { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 return try body(session)
             }
         }
@@ -34,7 +34,7 @@ public struct EventLog: Sendable {
         let tenant = district.tenant
         return try await EventLogError.translating {
             try await store.pool.transaction { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 return try body(session)
             }
         }

@@ -50,7 +50,7 @@ extension EventLog {
         if let keyPool = store.keyPool {
             try await EventLogError.translating {
                 try await keyPool.transaction { session in
-                    try session.set("waymark.tenant", to: String(tenant))
+                    session.set("waymark.tenant", to: String(tenant))
                     try Self.destroyKey(session, tenant: tenant, erasure)
                 }
             }
@@ -83,7 +83,7 @@ extension EventLog {
         let tenant = district.tenant
         return try await EventLogError.translating {
             try await keyring.home(in: store.pool).run { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 let learners = try session.query(
                     "select learner from vault.learner_key where tenant = \(tenant) and destroyed_at is null"
                 ).column(as: LearnerID.self)

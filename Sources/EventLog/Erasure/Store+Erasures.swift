@@ -52,7 +52,7 @@ extension Store {
                         guard let tenant = numbers[item.district],
                             destroyed.insert(Key(tenant: tenant, learner: item.erasure.learner)).inserted
                         else { continue }
-                        try session.set("waymark.tenant", to: String(tenant))
+                        session.set("waymark.tenant", to: String(tenant))
                         try EventLog.destroyKey(session, tenant: tenant, item.erasure)
                         count += 1
                     }

@@ -29,7 +29,7 @@ enum KeyPlace: String, Sendable {
     static func hasKeys(_ district: District, in pool: Pool) async throws -> Bool {
         let tenant = district.tenant
         return try await pool.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
+            session.set("waymark.tenant", to: String(tenant))
             return try session.query(
                 """
                 select exists (select from vault.tenant_key where tenant = \(tenant))

@@ -42,7 +42,7 @@ extension EventLog {
         let (tenant, keyring) = (district.tenant, keyring)
         return try await EventLogError.translating {
             try await keyring.home(in: store.pool).transaction(isolation: .repeatableRead) { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 let learners = try session.query(
                     """
                     select learner, wrapped,
@@ -70,7 +70,7 @@ extension EventLog {
         let home = try await EventLogError.translating { try await keyring.home(in: store.pool) }
         try await EventLogError.translating {
             try await home.transaction { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 if let wrapped = keys.district, let transfer {
                     try keyring.keep(districtKey: wrapped, wrappedBy: transfer, in: session)
                 }

@@ -59,7 +59,7 @@ public final class Keyring: Sendable {
         let rows = try await atHome(pool) { home in
             try await Self.translating {
                 try await home.run { session in
-                    try session.set("waymark.tenant", to: String(tenant))
+                    session.set("waymark.tenant", to: String(tenant))
                     let rows = try session.query(
                         """
                         select learner, wrapped from vault.learner_key
@@ -171,7 +171,7 @@ public final class Keyring: Sendable {
         }
         return try await Self.translating {
             try await pool.run { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 return try session.query(
                     "select learner, wrapped from vault.keep_keys(\(tenant), \(learners), \(wrapped))"
                 ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8]?.self]) }
@@ -200,7 +200,7 @@ public final class Keyring: Sendable {
     private func wrappedTenantKey(in pool: Pool) async throws -> WrappedTenantKey? {
         let tenant = district.tenant
         return try await pool.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
+            session.set("waymark.tenant", to: String(tenant))
             return try session.query("select wrapped, master_key from vault.tenant_key where tenant = \(tenant)").first
                 .map { WrappedTenantKey(wrapped: try $0[0, as: [UInt8].self], masterKey: try $0[1, as: String.self]) }
         }
@@ -211,7 +211,7 @@ public final class Keyring: Sendable {
         let wrapped = try KeyWrap.wrap(SymmetricKey(size: .bits256), under: master.key, owner: district.id.bytes)
         try await Self.translating {
             try await pool.run { session in
-                try session.set("waymark.tenant", to: String(tenant))
+                session.set("waymark.tenant", to: String(tenant))
                 // Whoever comes second uses the key of whoever came first.
                 _ = try session.query(
                     "select vault.keep_district_key(\(tenant), \(wrapped), \(master.fingerprint))")

@@ -36,9 +36,9 @@ public struct DistrictExport: Sendable {
             let keys = try await log.keysForArchive(wrappedBy: transfer)
             let head = try await log.store.pool.transaction(isolation: .repeatableRead) { session -> Int64? in
                 let writer = try ArchiveWriter(path: folder)
-                try session.set("waymark.tenant", to: String(log.district.tenant))
-                try session.set("TimeZone", to: "UTC")
-                try session.set("DateStyle", to: "ISO")
+                session.set("waymark.tenant", to: String(log.district.tenant))
+                session.set("TimeZone", to: "UTC")
+                session.set("DateStyle", to: "ISO")
                 if transfer != nil, try !Self.hold(keys, all: log.district.tenant, session) { return nil }
                 return try Self.write(log, transfer != nil, keys, chunk, session, writer, progress)
             }

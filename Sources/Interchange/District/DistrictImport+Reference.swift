@@ -22,7 +22,7 @@ extension DistrictImport {
             try await log.transaction { session in
                 // Another import of the same archive may have ended it meanwhile.
                 guard try session.query("select log.hold_arrival(\(tenant))").single(as: Bool.self) else { return }
-                try session.set("TimeZone", to: "UTC")
+                session.set("TimeZone", to: "UTC")
                 let known = Set(try ReferenceTables.travelling(session))
                 for file in manifest.files where file.name.hasPrefix("ref.") {
                     let table = String(file.name.dropFirst("ref.".count).dropLast(".jsonl".count))

@@ -25,7 +25,7 @@ public enum TranscriptSettingsImport {
     ) async throws -> Report {
         let tenant = district.tenant
         return try await pool.transaction { session in
-            try session.set("waymark.tenant", to: String(tenant))
+            session.set("waymark.tenant", to: String(tenant))
             let settings = try TranscriptSettingsDecoder.decode(bytes, names: try names(session, tenant: tenant))
             if dryRun { try session.execute("savepoint before") }
             let saved = try TranscriptSettingsStore.save(session, tenant: tenant, settings)

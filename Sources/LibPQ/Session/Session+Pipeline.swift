@@ -21,7 +21,15 @@ extension Session {
     public func pipelining<Value>(
         _ body: (Pipeline) throws(PostgresError) -> Value
     ) throws(PostgresError) -> Value {
-        let wire = try begin()
+        try pipelining(takingPending: false, body)
+    }
+
+    /// As the other.
+    /// - Parameter takingPending: whether the body sends the settings that are pending.
+    func pipelining<Value>(
+        takingPending: Bool, _ body: (Pipeline) throws(PostgresError) -> Value
+    ) throws(PostgresError) -> Value {
+        let wire = try begin(takingPending: takingPending)
         guard PQenterPipelineMode(try wire.open()) == 1 else { throw wire.lost() }
         let pipeline = Pipeline(session: self, wire: wire)
         let value: Value

@@ -5,13 +5,13 @@ extension Session {
     /// - Throws: `PostgresError`.
     @discardableResult
     public func execute(_ sql: SQL) throws(PostgresError) -> Int {
-        try result(of: sql).affectedRows
+        try rows(of: sql).affectedRows
     }
 
     /// Runs a statement and answers its rows, all of them in memory.
     /// - Throws: `PostgresError`.
     public func query(_ sql: SQL) throws(PostgresError) -> Rows {
-        Rows(try result(of: sql))
+        try rows(of: sql)
     }
 
     /// Runs several statements without values in one message. Outside a transaction they are one transaction of their
@@ -23,18 +23,36 @@ extension Session {
         try drain(sql: script.text)
     }
 
-    private func result(of sql: SQL) throws(PostgresError) -> ResultBox {
+    private func rows(of sql: SQL) throws(PostgresError) -> Rows {
         let wasInTransaction = wire?.transactionStatus == PQTRANS_INTRANS
         do throws(PostgresError) {
-            return try resultOnce(of: sql)
+            return try rowsOnce(of: sql)
         } catch let error where !wasInTransaction && isStale(error) {
             // A schema change or DISCARD made the prepared statement useless; nothing ran.
-            return try resultOnce(of: sql)
+            return try rowsOnce(of: sql)
         }
     }
 
-    private func resultOnce(of sql: SQL) throws(PostgresError) -> ResultBox {
-        let wire = try begin()
+    private func rowsOnce(of sql: SQL) throws(PostgresError) -> Rows {
+        let pending = settings.pending
+        if pending.isEmpty || wire?.transactionStatus == PQTRANS_INERROR {
+            _ = try begin()
+            return Rows(try runPrepared(sql))
+        }
+        // Together they are one transaction, outside of one: where the statement fails, the settings are to be made again.
+        let answers = try pipelining(takingPending: true) { (pipeline) throws(PostgresError) in
+            try pipeline.send([Self.setting(pending), sql])
+            return try pipeline.receive()
+        }
+        settings.remember(pending)
+        try deallocate(statements.evict())
+        guard let rows = answers.last else { throw try liveWire().lost().with(sql: sql.text) }
+        return rows
+    }
+
+    /// Runs a statement by itself.
+    func runPrepared(_ sql: SQL) throws(PostgresError) -> ResultBox {
+        let wire = try liveWire()
         let key = StatementCache.Key(sql)
         let name: String?
         switch statements.lookUp(key, size: sql.parameters.size) {
@@ -115,11 +133,15 @@ extension Session {
         return error.with(sql: sql)
     }
 
-    /// The connection, unless the task is cancelled.
-    func begin() throws(PostgresError) -> Wire {
+    /// The connection with its settings as they are to be, unless the task is cancelled.
+    /// - Parameter takingPending: whether the caller sends those itself that are pending.
+    func begin(takingPending: Bool = false) throws(PostgresError) -> Wire {
         let wire = try liveWire()
         if Task.isCancelled, !wire.isShielded { throw .cancelled }
-        if wire.transactionStatus != PQTRANS_INERROR { try resetStaleSettings() }
+        if wire.transactionStatus != PQTRANS_INERROR {
+            try resetStaleSettings()
+            if !takingPending { try sendPendingSettings() }
+        }
         return wire
     }
 

@@ -8,7 +8,7 @@ struct RowDigest: Hashable, Sendable {
 
     /// Reads both from one snapshot: `session` is in a REPEATABLE READ transaction.
     init<P: Projection>(_ session: Session, _: P.Type, _ build: Build, tenant: Int32) throws(PostgresError) {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         let standing = try ShardStanding(session, tenant: tenant, build: build)
         position = standing.least == standing.most ? standing.least : nil
         var rows: [String] = []

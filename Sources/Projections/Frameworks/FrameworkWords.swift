@@ -27,7 +27,7 @@ struct FrameworkWords: Sendable {
         _ session: Session, tenant: Int32, competencies: [CompetencyID], citing cited: Set<Version>,
         beginning: Bool = false
     ) throws(PostgresError) {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
         items = try NewerItems(session, tenant: tenant, competencies)
         var current = Set(items.homes.values.map(\.version))

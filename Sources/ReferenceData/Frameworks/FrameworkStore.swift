@@ -104,6 +104,6 @@ public enum FrameworkStore {
 
     /// Lets the session see the rows of its tenant.
     static func enter(_ session: Session, _ tenant: Int32) throws(PostgresError) {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
     }
 }

@@ -22,7 +22,7 @@ public struct ImportRun: Hashable, Sendable {
     public static func newest(
         _ session: Session, tenant: Int32, limit: Int
     ) throws(PostgresError) -> [ImportRun] {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         return try session.query(
             """
             select format, source, started_at, finished_at,

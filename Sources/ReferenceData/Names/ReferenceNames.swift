@@ -37,7 +37,7 @@ public struct ReferenceNames: Sendable {
         _ session: Session, tenant: Int32, schools: Set<SchoolID> = [], sections: Set<SectionID> = [],
         people: Set<PersonID> = [], competencies: Set<CompetencyID> = [], versions: Set<FrameworkVersion> = []
     ) throws(PostgresError) {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         self.schools = try Self.names(
             session.query(
                 "select school, name from ref.school where tenant = \(tenant) and school = any(\(Array(schools)))"))

@@ -14,7 +14,7 @@ public enum PersonDirectory {
     /// The people behind pseudonyms, by family name, then given name.
     /// - Throws: `PostgresError`.
     public static func people(_ session: Session, tenant: Int32, ids: [PersonID]) throws(PostgresError) -> [Person] {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         return try session.query(
             """
             \(sql: columns) from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids))
@@ -28,7 +28,7 @@ public enum PersonDirectory {
     public static func person(
         _ session: Session, tenant: Int32, sourceID: String
     ) throws(PostgresError) -> Person? {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         return try session.query(
             "\(sql: columns) from ref.person p where p.tenant = \(tenant) and p.source_id = \(sourceID)"
         ).first.map(Person.init)
@@ -47,7 +47,7 @@ public enum PersonDirectory {
         let ordered = parts.count == 2 ? parts[1] + " " + parts[0] : name[...]
         let words = ordered.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty else { return [] }
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         let full = words.joined(separator: " ")
         let whole = try session.query(
             """

@@ -9,7 +9,7 @@ public enum PersonErasure {
     /// A roster that still holds the person brings them back as somebody new: take them out of it first.
     /// - Throws: `PostgresError`.
     public static func erase(_ session: Session, tenant: Int32, person: PersonID) throws(PostgresError) {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         _ = try session.execute(
             """
             update ref.person set source_id = 'erased:' || person, given_name = null, middle_name = null,

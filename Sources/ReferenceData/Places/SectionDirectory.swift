@@ -24,7 +24,7 @@ public enum SectionDirectory {
     public static func sections(
         _ session: Session, tenant: Int32, named text: String, limit: Int
     ) throws(PostgresError) -> [NamedSection] {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         let id = SectionID(text)
         let prefix = "roster:"
         let sourceID = text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : nil

@@ -19,7 +19,7 @@ public enum PolicyStore {
     /// Every version that the district has set, the first in force first. ``MasteryPolicy/default`` is not among them.
     /// - Throws: `PostgresError`.
     public static func policies(_ session: Session, tenant: Int32) throws(PostgresError) -> [MasteryPolicy] {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         return try session.query(
             """
             select version, in_force_from, pieces, tasks, settings, forms, within_days, newest_not_below,

@@ -14,7 +14,7 @@ public enum RetentionStore {
     public static func version(
         _ session: Session, tenant: Int32, number: Int64?
     ) throws -> RetentionSchedule.Version? {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         return try session.query(
             """
             select version, schedule, set_at, set_by from ref.retention_schedule

@@ -35,7 +35,7 @@ public enum TranscriptSettingsStore {
     private static func newest(
         _ session: Session, tenant: Int32
     ) throws(PostgresError) -> (version: Int32, digest: [UInt8], settings: TranscriptSettings)? {
-        try session.set("waymark.tenant", to: String(tenant))
+        session.set("waymark.tenant", to: String(tenant))
         let row = try session.query(
             """
             select version, digest, document from ref.transcript_settings

@@ -84,7 +84,7 @@ struct FrameworkStoreTests {
         try await withDistrict { pool, tenant in
             await #expect(throws: PostgresError.self) {
                 try await pool.transaction { session in
-                    try session.set("waymark.tenant", to: String(tenant + 1))
+                    session.set("waymark.tenant", to: String(tenant + 1))
                     _ = try session.execute(
                         """
                         insert into ref.default_level (tenant, ordinal, name, description)

@@ -63,7 +63,7 @@ struct PolicyStoreTests {
             ] {
                 await #expect(throws: PostgresError.self, "\(change.text)") {
                     try await pool.transaction { session in
-                        try session.set("waymark.tenant", to: String(tenant))
+                        session.set("waymark.tenant", to: String(tenant))
                         _ = try session.execute(change)
                     }
                 }

@@ -21,6 +21,7 @@ struct ResumedImportTests {
             let before = try await place.log.head()
             let events = History.events(20_000, seed: 41, learners: 40)
             let lines = events.map { JSONWriter.text(.object($0.json)) + "\n" }.joined()
+            let slow = try await SlowLog(database, after: before + Int64(EventLog.chunk))
             func ask(_ service: ServedProgram) async throws -> ServedProgram.Answer {
                 try await service.send(
                     .POST, "/api/v1/imports/events", token: place.token, type: "application/x-ndjson", key: "night-1",
@@ -35,6 +36,7 @@ struct ResumedImportTests {
             _ = try await first.running.outcome()
             let cut = try await place.log.head()
             try #require(cut < before + Int64(events.count), "it was through before the signal came")
+            try await slow.end()
             #expect(try files(folder).contains { $0.hasSuffix(".upload") })
 
             let second = try await ServedProgram(program)
@@ -64,5 +66,31 @@ struct ResumedImportTests {
 
     private func files(_ folder: URL) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder.path())
+    }
+}
+
+/// A log that takes its time: half a millisecond or more for each event after a position, so that whoever looks has seconds
+/// to see an import under way, on however busy a machine.
+private struct SlowLog {
+    private let database: TestDatabase
+
+    init(_ database: TestDatabase, after position: Int64) async throws {
+        self.database = database
+        try await run(
+            "create function public.take_time() returns trigger language plpgsql as",
+            " $$ begin perform pg_sleep(0.0005); return new; end $$;",
+            "create trigger take_time before insert on log.event",
+            " for each row when (new.position > \(position)) execute function public.take_time()")
+    }
+
+    /// What a service left under way is through when this returns.
+    func end() async throws {
+        try await run("drop trigger take_time on log.event")
+    }
+
+    private func run(_ lines: String...) async throws {
+        let connection = try await Connection.connect(database.options)
+        try await connection.run { try $0.script(SQLScript(unsafeRaw: lines.joined())) }
+        await connection.close()
     }
 }

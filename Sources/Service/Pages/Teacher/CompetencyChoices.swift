@@ -21,7 +21,7 @@ struct CompetencyChoices: Sendable {
     init(touching competencies: [CompetencyID], in log: EventLog) async throws {
         let tenant = log.district.tenant
         (areas, scales) = try await log.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
+            session.set("waymark.tenant", to: String(tenant))
             let touched = Set(
                 try session.query(
                     "select distinct framework from ref.competency where tenant = \(tenant) and competency = any(\(competencies))"

@@ -19,7 +19,7 @@ struct CompetencyHome: Sendable {
     static func read(_ id: CompetencyID, in log: EventLog) async throws -> CompetencyHome? {
         let tenant = log.district.tenant
         return try await log.run { session in
-            try session.set("waymark.tenant", to: String(tenant))
+            session.set("waymark.tenant", to: String(tenant))
             let row = try session.query(
                 """
                 select framework, version, human_code, statement, short_statement from ref.competency
