@@ -13,6 +13,8 @@ public struct Store: Sendable {
     public let keyPool: Pool?
     let master: MasterKey?
     let hints: CommitHints
+    /// What was read once and never changes.
+    public let shelf = Shelf()
     private let knownInputType = SharedValue<UInt32>()
 
     /// The store behind `pool`, whose connections work in the role ``role``.

@@ -45,8 +45,10 @@ public struct WaymarkService: Sendable {
         let running = Task { try await group.run() }
         let (isEnding, hub) = (parts.isEnding, parts.hub)
         try await withTaskCancellationHandler {
+            let outcome = await running.result
+            await parts.appending.close()
             do {
-                try await running.value
+                try outcome.get()
             } catch {
                 if !hasBegun.value, let error = ServiceAddressError(error) { throw error }
                 throw error

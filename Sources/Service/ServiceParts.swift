@@ -5,6 +5,8 @@ import Logging
 /// What the routes of one running service share.
 struct ServiceParts: Sendable {
     let store: Store
+    /// Connections that append, and do nothing else.
+    let appending: Pool
     let configuration: ServiceConfiguration
     let districts: Districts
     let principals: Principals
@@ -16,7 +18,6 @@ struct ServiceParts: Sendable {
     let deadlines = Deadlines()
     /// Whether it is being stopped: it answers what comes, and asks for no more.
     let isEnding = Flag()
-    let shelf = FrameworkShelf()
     let figures: EquityShelf
     let hasher = PasswordHasher()
     let signInLimits = SignInLimits()
@@ -27,7 +28,8 @@ struct ServiceParts: Sendable {
         self.store = store
         self.configuration = configuration
         self.logger = logger
-        districts = Districts(store: store, metrics: metrics)
+        appending = Pool(store.pool.options, size: configuration.appendConnections)
+        districts = Districts(store: store, appending: appending, metrics: metrics)
         principals = Principals(store: store, districts: districts)
         admission = Admission(limit: configuration.appendLimit, metrics: metrics)
         freshness = Freshness(store: store)

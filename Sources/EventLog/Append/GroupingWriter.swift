@@ -1,5 +1,5 @@
 public import LearningRecord
-import LibPQ
+public import LibPQ
 import Synchronization
 
 /// Groups concurrent appends of one district into one transaction each: a commit costs one flush to disk however many
@@ -32,15 +32,20 @@ public final class GroupingWriter: Sendable {
     }
 
     private let log: EventLog
+    private let pool: Pool
     private let limit: Int
     private let observe: (@Sendable (Group) -> Void)?
     private let state = Mutex(State())
 
     /// - Parameters:
+    ///   - pool: the connections to append by; those of the store unless given.
     ///   - limit: events that one transaction takes at the most.
     ///   - observe: told of each transaction, on the thread of the connection.
-    public init(log: EventLog, limit: Int = EventLog.chunk, observe: (@Sendable (Group) -> Void)? = nil) {
+    public init(
+        log: EventLog, pool: Pool? = nil, limit: Int = EventLog.chunk, observe: (@Sendable (Group) -> Void)? = nil
+    ) {
         self.log = log
+        self.pool = pool ?? log.store.pool
         self.limit = limit
         self.observe = observe
     }
@@ -65,7 +70,7 @@ public final class GroupingWriter: Sendable {
         do {
             let inputType = try await log.store.inputType()
             try await EventLogError.translating {
-                while try await log.store.pool.run({ !writeTurn(on: $0, inputType: inputType) }) {}
+                while try await pool.run({ !writeTurn(on: $0, inputType: inputType) }) {}
             }
         } catch {
             // There is no connection to be had.

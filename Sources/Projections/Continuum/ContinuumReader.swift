@@ -97,7 +97,7 @@ public struct ContinuumReader: Sendable {
         let cited = Set(rows.compactMap { $0.demonstrated?.cited })
         return try await log.run { session in
             let words = try FrameworkWords(
-                session, tenant: tenant, competencies: Array(Set(rows.map(\.competency))), citing: cited,
+                session, of: log, competencies: Array(Set(rows.map(\.competency))), citing: cited,
                 beginning: true)
             let now: Instant? =
                 switch time {

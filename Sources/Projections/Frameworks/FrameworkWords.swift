@@ -1,3 +1,4 @@
+import EventLog
 import LearningRecord
 import LibPQ
 import ReferenceData
@@ -24,9 +25,10 @@ struct FrameworkWords: Sendable {
     /// - Parameter beginning: with no competencies, reads every framework of the district in its newest version: what
     ///   someone can begin with.
     init(
-        _ session: Session, tenant: Int32, competencies: [CompetencyID], citing cited: Set<Version>,
+        _ session: Session, of log: EventLog, competencies: [CompetencyID], citing cited: Set<Version>,
         beginning: Bool = false
     ) throws(PostgresError) {
+        let tenant = log.district.tenant
         session.set("waymark.tenant", to: String(tenant))
         districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
         items = try NewerItems(session, tenant: tenant, competencies)
@@ -39,14 +41,11 @@ struct FrameworkWords: Sendable {
             }
         }
         for version in current.union(cited) {
-            levels[version] = try FrameworkStore.levels(
-                session, tenant: tenant, framework: version.framework, version: version.version)
-            frameworks[version] = try FrameworkStore.framework(
-                session, tenant: tenant, id: version.framework, version: version.version)
-        }
-        for version in current {
-            graphs[version] = try FrameworkStore.graph(
-                session, tenant: tenant, framework: version.framework, version: version.version)
+            guard let book = try FrameworkStore.book(session, of: log, version.framework, version: version.version)
+            else { continue }
+            levels[version] = book.levels(districtLevels)
+            frameworks[version] = book.framework
+            if current.contains(version) { graphs[version] = book.graph }
         }
         order = graphs.keys.sorted { (title($0), $1.version) < (title($1), $0.version) }
         for competency in order.compactMap({ graphs[$0]?.competencies }).joined() where places[competency.id] == nil {

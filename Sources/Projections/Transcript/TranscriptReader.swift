@@ -63,7 +63,7 @@ public struct TranscriptReader: Sendable {
         let ids = try await IdentityReader(log: log).ids(of: learner)
         return try await log.run { session in
             let words = try FrameworkWords(
-                session, tenant: tenant, competencies: lines.map(\.competency),
+                session, of: log, competencies: lines.map(\.competency),
                 citing: Set(lines.compactMap(\.cited)))
             let settings = try TranscriptSettingsStore.current(session, tenant: tenant)
             var profiles: [SchoolID: TranscriptDocument.School] = [:]

@@ -8,6 +8,15 @@ extension FrameworkStore {
     public static func levels(
         _ session: Session, tenant: Int32, framework: FrameworkID, version: Int64
     ) throws(PostgresError) -> FrameworkLevels {
+        FrameworkLevels(
+            criteria: try criteria(session, tenant: tenant, framework: framework, version: version),
+            districtDefault: try defaultLevels(session, tenant: tenant))
+    }
+
+    /// The criteria of a version's rubrics with their levels.
+    static func criteria(
+        _ session: Session, tenant: Int32, framework: FrameworkID, version: Int64
+    ) throws(PostgresError) -> [FrameworkLevels.Criterion] {
         try enter(session, tenant)
         let rows = try session.query(
             """
@@ -27,11 +36,9 @@ extension FrameworkStore {
                     level: try row[2, as: Level.self], name: try row[3, as: String.self],
                     description: try row[4, as: String?.self]))
         }
-        return FrameworkLevels(
-            criteria: criteria.map {
-                FrameworkLevels.Criterion(id: $0.id, competency: $0.competency, scale: LevelScale($0.levels))
-            },
-            districtDefault: try defaultLevels(session, tenant: tenant))
+        return criteria.map {
+            FrameworkLevels.Criterion(id: $0.id, competency: $0.competency, scale: LevelScale($0.levels))
+        }
     }
 
     /// What the district calls its levels where a framework has no names: as it set them, else ``LevelScale/default``.

@@ -1,4 +1,5 @@
 import EventLog
+import LibPQ
 import Synchronization
 
 /// The districts of the database, and what the service keeps for each: the writer that groups its appends.
@@ -9,11 +10,15 @@ final class Districts: Sendable {
     }
 
     private let store: Store
+    private let appending: Pool
     private let metrics: ServiceMetrics
     private let known = Mutex<[Int32: Known]>([:])
 
-    init(store: Store, metrics: ServiceMetrics) {
+    /// - Parameter appending: the connections that all writers share, so that districts that write at the same time take
+    ///   none from those who read.
+    init(store: Store, appending: Pool, metrics: ServiceMetrics) {
         self.store = store
+        self.appending = appending
         self.metrics = metrics
     }
 
@@ -33,7 +38,7 @@ final class Districts: Sendable {
     func writer(of district: District) -> GroupingWriter {
         known.withLock { known in
             if let found = known[district.tenant] { return found.writer }
-            let writer = GroupingWriter(log: store.log(of: district)) { [metrics] in metrics.count($0) }
+            let writer = GroupingWriter(log: store.log(of: district), pool: appending) { [metrics] in metrics.count($0) }
             known[district.tenant] = Known(district: district, writer: writer)
             return writer
         }

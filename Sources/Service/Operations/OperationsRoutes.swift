@@ -50,10 +50,13 @@ enum OperationsRoutes {
     /// Looks at what is not counted as it happens.
     private static func gather(_ service: ServiceParts) async throws {
         let metrics = service.metrics
-        let load = service.store.pool.load
-        metrics.set("waymark_pool_waiting", to: Int64(load.waiting))
-        metrics.set("waymark_pool_connections", [("state", "idle")], to: Int64(load.idle))
-        metrics.set("waymark_pool_connections", [("state", "busy")], to: Int64(load.connections - load.idle))
+        for (use, pool) in [("append", service.appending), ("read", service.store.pool)] {
+            let load = pool.load
+            metrics.set("waymark_pool_waiting", [("use", use)], to: Int64(load.waiting))
+            metrics.set("waymark_pool_connections", [("use", use), ("state", "idle")], to: Int64(load.idle))
+            metrics.set(
+                "waymark_pool_connections", [("use", use), ("state", "busy")], to: Int64(load.connections - load.idle))
+        }
         metrics.set("waymark_append_bytes_under_way", to: Int64(service.admission.load))
         metrics.set("waymark_followers", to: Int64(service.hub.followers))
         for district in try await service.districts.all() {

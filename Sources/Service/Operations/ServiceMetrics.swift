@@ -16,7 +16,7 @@ final class ServiceMetrics: Sendable {
             "waymark_append_group_seconds": "How long one of these transactions took.",
             "waymark_append_bytes_under_way": "Bytes of events that are on their way into the log.",
             "waymark_append_refused_total": "Appends that were turned away because too many were on their way.",
-            "waymark_pool_connections": "Connections to the database, by state.",
+            "waymark_pool_connections": "Connections to the database, by use and state.",
             "waymark_pool_waiting": "Tasks that wait for one of them.",
             "waymark_followers": "Clients that follow a log or a page.",
             "waymark_projection_lag_events": "How many events a table is behind the log, by district and projection.",

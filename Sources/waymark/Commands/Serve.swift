@@ -41,7 +41,7 @@ struct Serve: WaymarkCommand {
             throw Failure.refused("--port must be a whole number from 0 to 65535")
         }
         if onlyAnswer { configuration.follows = false }
-        let site = try await Site.open(connections: configuration.connections)
+        let site = try await Site.open(connections: configuration.readConnections)
         for warning in site.warnings where site.place.cluster == nil { Terminal.tell("waymark: note: \(warning)") }
         let level = Logger.Level(rawValue: configuration.logLevel) ?? .info
         LoggingSystem.bootstrap { _ in LineLog(level: level) }

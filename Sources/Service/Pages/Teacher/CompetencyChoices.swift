@@ -28,12 +28,13 @@ struct CompetencyChoices: Sendable {
                 ).column(as: FrameworkID.self))
             var areas: [Area] = []
             var scales: [CompetencyID: LevelScale] = [:]
+            let districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
             for framework in try FrameworkStore.frameworks(session, tenant: tenant)
             where touched.isEmpty || touched.contains(framework.id) {
-                let graph = try FrameworkStore.graph(
-                    session, tenant: tenant, framework: framework.id, version: framework.version)
-                let levels = try FrameworkStore.levels(
-                    session, tenant: tenant, framework: framework.id, version: framework.version)
+                guard
+                    let book = try FrameworkStore.book(session, of: log, framework.id, version: framework.version)
+                else { continue }
+                let (graph, levels) = (book.graph, book.levels(districtLevels))
                 for item in graph.competencies where graph.children(of: item.id).isEmpty {
                     scales[item.id] = levels.scale(for: item.id)
                     let title = item.area.flatMap { $0 == item.id ? nil : graph[$0]?.title } ?? framework.title

@@ -27,16 +27,15 @@ struct CompetencyHome: Sendable {
                 """
             ).first
             guard let row,
-                let framework = try FrameworkStore.framework(
-                    session, tenant: tenant, id: try row[0, as: FrameworkID.self], version: try row[1, as: Int64.self])
+                let book = try FrameworkStore.book(
+                    session, of: log, try row[0, as: FrameworkID.self], version: try row[1, as: Int64.self])
             else { return nil }
-            let levels = try FrameworkStore.levels(
-                session, tenant: tenant, framework: framework.id, version: framework.version)
+            let levels = book.levels(try FrameworkStore.defaultLevels(session, tenant: tenant))
             return CompetencyHome(
                 competency: Competency(
                     id: id, code: try row[2, as: String?.self], statement: try row[3, as: String.self],
                     shortStatement: try row[4, as: String?.self]),
-                framework: framework, criterion: levels.criterion(for: id), scale: levels.scale(for: id))
+                framework: book.framework, criterion: levels.criterion(for: id), scale: levels.scale(for: id))
         }
     }
 }

@@ -1,10 +1,27 @@
+import EventLog
 import LearningRecord
+import ReferenceData
 
 /// The frameworks of a district in their newest versions: what competencies are called, what leads to what, and the words
 /// of their levels.
 struct DistrictFrameworks: Sendable {
     let books: [FrameworkBook]
     let districtLevels: LevelScale
+    private let levels: [FrameworkID: FrameworkLevels]
+
+    /// Reads them.
+    /// - Throws: `EventLogError`.
+    init(_ log: EventLog) async throws {
+        let tenant = log.district.tenant
+        (books, districtLevels) = try await log.run { session in
+            let books = try FrameworkStore.frameworks(session, tenant: tenant).compactMap {
+                try FrameworkStore.book(session, of: log, $0.id, version: $0.version)
+            }
+            return (books, try FrameworkStore.defaultLevels(session, tenant: tenant))
+        }
+        let districtLevels = districtLevels
+        levels = Dictionary(books.map { ($0.framework.id, $0.levels(districtLevels)) }) { first, _ in first }
+    }
 
     /// A competency; `nil` where no framework in force has it.
     subscript(id: CompetencyID) -> Competency? { books.lazy.compactMap { $0.graph[id] }.first }
@@ -14,8 +31,7 @@ struct DistrictFrameworks: Sendable {
 
     /// The levels of a competency, lowest first.
     func scale(_ id: CompetencyID) -> LevelScale {
-        guard let levels = book(of: id)?.levels else { return districtLevels }
-        return FrameworkLevels(criteria: levels.criteria, districtDefault: districtLevels).scale(for: id)
+        book(of: id).flatMap { levels[$0.framework.id] }?.scale(for: id) ?? districtLevels
     }
 
     /// The fewest words for a competency: its code, else its title.

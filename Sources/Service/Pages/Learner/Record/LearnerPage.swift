@@ -48,7 +48,7 @@ struct LearnerPage: Sendable {
         self.learner = learner
         ids = basis.ids
         reader = LearnerReader(basis.relationship)
-        frameworks = try await visit.service.shelf.frameworks(log)
+        frameworks = try await DistrictFrameworks(log)
         let (tenant, learner, ids) = (log.district.tenant, learner, ids)
         let found = try await log.run { session in
             try session.query(
