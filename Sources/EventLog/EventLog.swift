@@ -13,7 +13,7 @@ public struct EventLog: Sendable {
     init(store: Store, district: District) {
         self.store = store
         self.district = district
-        keyring = Keyring(district: district, master: store.master, keyPool: store.keyPool)
+        keyring = store.keyring(of: district)
     }
 
     /// Runs `body` on a connection that sees this district alone.

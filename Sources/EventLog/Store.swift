@@ -16,12 +16,16 @@ public struct Store: Sendable {
     /// What was read once and never changes.
     public let shelf = Shelf()
     private let knownInputType = SharedValue<UInt32>()
+    private let keyrings = SharedValue<[Int32: Keyring]>()
+    private let openedKeys: OpenedKeys
 
     /// The store behind `pool`, whose connections work in the role ``role``.
     /// - Parameters:
     ///   - master: the key of the words; without it everything works but reading and writing words.
     ///   - keyPool: connections to the database of the learners' keys, where that is another one.
-    public init(pool: Pool, master: MasterKey?, keyPool: Pool? = nil) {
+    ///   - keysKept: learners' keys that stay open at the most, of some 500 bytes each.
+    public init(pool: Pool, master: MasterKey?, keyPool: Pool? = nil, keysKept: Int = 200_000) {
+        openedKeys = OpenedKeys(capacity: keysKept)
         self.pool = pool
         self.keyPool = keyPool
         self.master = master
@@ -51,6 +55,16 @@ public struct Store: Sendable {
         }
         knownInputType.value = UInt32(truncatingIfNeeded: type)
         return UInt32(truncatingIfNeeded: type)
+    }
+
+    /// The keys of a district: those that were opened stay so for whoever reads next.
+    func keyring(of district: District) -> Keyring {
+        keyrings.update { keyrings in
+            if let known = keyrings?[district.tenant] { return known }
+            let made = Keyring(district: district, master: master, keyPool: keyPool, opened: openedKeys)
+            keyrings = (keyrings ?? [:]).merging([district.tenant: made]) { $1 }
+            return made
+        }
     }
 
     /// The log of a district.
@@ -110,5 +124,9 @@ private final class SharedValue<Value: Sendable>: Sendable {
     var value: Value? {
         get { storage.withLock { $0 } }
         set { storage.withLock { $0 = newValue } }
+    }
+
+    func update<Answer: Sendable>(_ body: @Sendable (inout Value?) -> Answer) -> Answer {
+        storage.withLock { body(&$0) }
     }
 }

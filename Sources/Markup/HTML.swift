@@ -61,6 +61,8 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable {
     /// Text for the body of an element and for an attribute in double quotes (HTML Living Standard, 13.3 "Escaping a
     /// string", with the apostrophe besides). Control characters that HTML does not allow are left out.
     private static func escaped(_ text: String) -> String {
+        // Most texts are as they are to be.
+        guard text.utf8.contains(where: mayNeedEscaping) else { return text }
         var escaped = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -75,5 +77,15 @@ public struct HTML: ExpressibleByStringInterpolation, Sendable {
             }
         }
         return escaped
+    }
+
+    /// Whether a byte of UTF-8 is, or begins, a character that is not kept as it is.
+    private static func mayNeedEscaping(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "&"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\""), UInt8(ascii: "'"): true
+        // U+0080 to U+009F begin with C2.
+        case 0..<0x20, 0x7F, 0xC2: true
+        default: false
+        }
     }
 }

@@ -6,21 +6,19 @@ import Synchronization
 
 /// The keys of a district's learners: made when words are first written, opened when they are read, destroyed once.
 public final class Keyring: Sendable {
-    /// Opened keys that are kept at the most; then all are forgotten and opened anew as they are needed.
-    private static let capacity = 200_000
-
     private struct Memory {
         var tenantKey: SymmetricKey?
         var home: Pool?
-        var learners: [LearnerID: LearnerKey] = [:]
     }
 
     let district: District
     let master: MasterKey?
     let keyPool: Pool?
+    private let opened: OpenedKeys
     private let memory = Mutex(Memory())
 
-    init(district: District, master: MasterKey?, keyPool: Pool? = nil) {
+    init(district: District, master: MasterKey?, keyPool: Pool?, opened: OpenedKeys) {
+        self.opened = opened
         self.district = district
         self.keyPool = keyPool
         self.master = master
@@ -30,16 +28,9 @@ public final class Keyring: Sendable {
     /// - Throws: `EventLogError.erased` for a learner whose key was destroyed, `.key` when the master key is missing
     ///   or wrong.
     func keys(for learners: [LearnerID], in pool: Pool) async throws -> [LearnerID: LearnerKey] {
-        var (found, missing) = memory.withLock { memory in
-            var found: [LearnerID: LearnerKey] = [:]
-            var missing: Set<LearnerID> = []
-            for learner in learners where found[learner] == nil {
-                if let key = memory.learners[learner] { found[learner] = key } else { missing.insert(learner) }
-            }
-            return (found, missing)
-        }
-        if missing.isEmpty { return found }
-        let wanted = Array(missing)
+        var found = opened.keys(of: learners, tenant: district.tenant)
+        let wanted = Array(Set(learners).subtracting(found.keys))
+        if wanted.isEmpty { return found }
         let (tenantKey, stored) = try await atHome(pool) { home in
             let key = try await self.tenantKey(in: home)
             return (key, try await self.store(newKeysFor: wanted, under: key, in: home))
@@ -48,7 +39,7 @@ public final class Keyring: Sendable {
             guard let wrapped else { throw EventLogError.erased(learner) }
             found[learner] = try open(wrapped, of: learner, under: tenantKey)
         }
-        remember(found)
+        opened.remember(found, tenant: district.tenant)
         return found
     }
 
@@ -74,17 +65,17 @@ public final class Keyring: Sendable {
         }
         if rows.isEmpty { return [:] }
         let tenantKey = try await atHome(pool) { try await self.tenantKey(in: $0) }
+        let known = opened.keys(of: learners, tenant: tenant)
         var found: [LearnerID: LearnerKey] = [:]
         for (learner, wrapped) in rows {
-            let known = memory.withLock { $0.learners[learner] }
-            found[learner] = try known ?? open(wrapped, of: learner, under: tenantKey)
+            found[learner] = try known[learner] ?? open(wrapped, of: learner, under: tenantKey)
         }
         return found
     }
 
     /// Forgets a learner's key in this process; the vault forgets it in the same breath as the log says so.
     func forget(_ learner: LearnerID) {
-        memory.withLock { $0.learners[learner] = nil }
+        opened.forget(learner, tenant: district.tenant)
     }
 
     /// Checks that the master key is the one that wraps the district's key, without making one.
@@ -133,13 +124,6 @@ public final class Keyring: Sendable {
         }
         if here == .gone { throw EventLogError.key(.notThisKeyDatabase) }
         return record
-    }
-
-    private func remember(_ keys: [LearnerID: LearnerKey]) {
-        memory.withLock { memory in
-            if memory.learners.count + keys.count > Self.capacity { memory.learners = [:] }
-            memory.learners.merge(keys) { $1 }
-        }
     }
 
     /// What the vault says of keys that are not there, as an error of the log.

@@ -52,7 +52,11 @@ extension EventLog {
 
     /// Every event of a learner up to a position (the newest, if none is given), in order, without words.
     public func read(learner: LearnerID, upTo position: Int64 = .max) async throws -> [RecordedEvent] {
-        try await read(learners: [learner], upTo: position)[learner] ?? []
+        try await run { session in
+            var events: [RecordedEvent] = []
+            try Self.scan(try session.query(stream(of: learner, upTo: position))) { events.append(try $0.readable()) }
+            return events
+        }
     }
 
     /// Every event of some learners up to a position, each learner's in order, without words.

@@ -1,6 +1,6 @@
 public import EventLog
 public import LearningRecord
-import LibPQ
+public import LibPQ
 
 /// Finds the ids that are one person with a learner, and reads their records as one.
 public struct IdentityReader: Sendable {
@@ -18,19 +18,7 @@ public struct IdentityReader: Sendable {
     public func ids(of learner: LearnerID, upTo position: Int64 = .max) async throws -> [LearnerID] {
         let tenant = log.district.tenant
         // All that any link ever led to, to begin with: in most cases that is nobody.
-        let candidates = try await log.run { session in
-            try session.query(
-                """
-                with recursive reached (id) as (
-                    select \(learner)::uuid
-                    union
-                    select case l.learner when r.id then l.other else l.learner end
-                      from reached r
-                      join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
-                ) select id from reached
-                """
-            ).column(as: LearnerID.self)
-        }
+        let candidates = try await log.run { try Self.candidates(for: learner, $0, tenant: tenant) }
         guard candidates.count > 1 else { return [learner] }
         let erased = try await log.run { session in
             Set(
@@ -55,10 +43,37 @@ public struct IdentityReader: Sendable {
         return Self.reached(from: learner, by: links)
     }
 
+    /// Whether no link ever led from a learner to anybody, so that there is this one id at any time.
+    /// - Throws: `PostgresError`.
+    public static func isAlone(
+        _ learner: LearnerID, _ session: Session, tenant: Int32
+    ) throws(PostgresError) -> Bool {
+        try candidates(for: learner, session, tenant: tenant).count == 1
+    }
+
+    private static func candidates(
+        for learner: LearnerID, _ session: Session, tenant: Int32
+    ) throws(PostgresError) -> [LearnerID] {
+        try session.query(
+            """
+            with recursive reached (id) as (
+                select \(learner)::uuid
+                union
+                select case l.learner when r.id then l.other else l.learner end
+                  from reached r
+                  join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
+            ) select id from reached
+            """
+        ).column(as: LearnerID.self)
+    }
+
     /// Every event of the person up to a position, in order, without words.
+    /// - Parameter ids: the ids at that position, where they are known.
     /// - Throws: `EventLogError`.
-    public func history(of learner: LearnerID, upTo position: Int64 = .max) async throws -> [RecordedEvent] {
-        let ids = try await ids(of: learner, upTo: position)
+    public func history(
+        of learner: LearnerID, ids: [LearnerID]? = nil, upTo position: Int64 = .max
+    ) async throws -> [RecordedEvent] {
+        let ids = if let ids { ids } else { try await self.ids(of: learner, upTo: position) }
         if ids.count == 1 { return try await log.read(learner: learner, upTo: position) }
         return try await log.read(learners: ids, upTo: position).values.flatMap(\.self)
             .sorted { $0.position < $1.position }

@@ -91,13 +91,25 @@ struct Authority: Sendable {
     func relationships(
         of principal: Principal, to learner: LearnerID
     ) async throws -> (ids: [LearnerID], found: [Relationship]) {
-        let ids = try await IdentityReader(log: log).ids(of: learner)
         switch principal.identity {
         case .token(let token):
+            let ids = try await IdentityReader(log: log).ids(of: learner)
             let scopes = Set(RecordUse.allCases.compactMap(\.scope))
             guard !token.scopes.isDisjoint(with: scopes), try await isKnown(ids) else { return (ids, []) }
             return (ids, [.system])
-        case .account(let account, _): return (ids, try await relationships(of: account, principal.grants, to: ids))
+        case .account(let account, _):
+            let tenant = log.district.tenant
+            // Most people have one id, and then one visit to the database tells both.
+            let found = try await log.run { session in
+                try IdentityReader.isAlone(learner, session, tenant: tenant)
+                    ? try Self.relationships(session, tenant, of: account, principal.grants, to: [learner]) : nil
+            }
+            if let found { return ([learner], found) }
+            let ids = try await IdentityReader(log: log).ids(of: learner)
+            return (
+                ids,
+                try await log.run { try Self.relationships($0, tenant, of: account, principal.grants, to: ids) }
+            )
         }
     }
 
@@ -107,60 +119,61 @@ struct Authority: Sendable {
             try session.query(
                 """
                 select exists (select from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids)))
-                    or exists (select from log.event e where e.tenant = \(tenant) and e.learner = any(\(ids)))
+                    or exists (select from unnest(\(ids)) l (id)
+                         cross join lateral (
+                             select from log.event e where e.tenant = \(tenant) and e.learner = l.id
+                                and e.learner_hash >= uuid_hash(l.id) and e.learner_hash <= uuid_hash(l.id)
+                              order by e.learner_hash desc, e.position desc limit 1) found)
                 """
             ).single(as: Bool.self)
         }
     }
 
-    private func relationships(
-        of account: Account, _ grants: [RoleGrant], to ids: [LearnerID]
-    ) async throws -> [Relationship] {
-        let tenant = log.district.tenant
+    private static func relationships(
+        _ session: Session, _ tenant: Int32, of account: Account, _ grants: [RoleGrant], to ids: [LearnerID]
+    ) throws -> [Relationship] {
         let me = account.person
         let offices = grants.filter { $0.role == .registrar || $0.role == .principal }
         let isFamilyByGrant = grants.contains { grant in
             grant.role == .family && grant.learner.map(ids.contains) ?? false
         }
-        return try await log.run { session in
-            let found = try session.query(
-                """
-                select exists (select from access.restriction x where x.tenant = \(tenant)
-                                  and x.learner = any(\(ids)) and x.person = \(me) and x.ended_at is null),
-                       coalesce(\(me) = any(\(ids)), false),
-                       exists (select from ref.relationship r
-                                 join ref.person p on p.tenant = r.tenant and p.person = r.person
-                                where r.tenant = \(tenant) and r.person = any(\(ids)) and r.other = \(me)
-                                  and r.ended_on is null
-                                  and (p.birth_date is null
-                                       or p.birth_date > \(sql: Self.today) - interval '18 years')),
-                       (select t.section from ref.enrolment t
-                          join ref.enrolment l on l.tenant = t.tenant and l.section = t.section
-                         where t.tenant = \(tenant) and t.person = \(me) and t.part in ('teacher', 'aide')
-                           and \(sql: Self.isCurrent("t")) and l.person = any(\(ids)) and l.part = 'student'
-                           and \(sql: Self.isCurrent("l")) order by t.section limit 1),
-                       array(select distinct e.school from ref.enrolment e
-                              where e.tenant = \(tenant) and e.person = any(\(ids))),
-                       (select o.opening from access.opening o
-                         where o.tenant = \(tenant) and o.account = \(account.id) and o.learner = any(\(ids))
-                           and o.expires_at > clock_timestamp() order by o.opened_at desc limit 1),
-                       exists (select from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids)))
-                """
-            ).first
-            guard let found, try !found[0, as: Bool.self] else { return [] }
-            var relationships: [Relationship] = []
-            if try found[1, as: Bool.self] { relationships.append(.own) }
-            if try found[2, as: Bool.self] || isFamilyByGrant { relationships.append(.family) }
-            if let section = try found[3, as: SectionID?.self] { relationships.append(.teacher(section)) }
-            let schools = Set(try found[4, as: [SchoolID].self])
-            let isInRoster = try found[6, as: Bool.self]
-            for office in offices where office.school.map(schools.contains) ?? isInRoster {
-                relationships.append(
-                    office.role == .registrar ? .registrar(office.school) : .principal(office.school))
-            }
-            if let opening = try found[5, as: UUID?.self] { relationships.append(.opening(opening)) }
-            return relationships
+        let found = try session.query(
+            """
+            select exists (select from access.restriction x where x.tenant = \(tenant)
+                              and x.learner = any(\(ids)) and x.person = \(me) and x.ended_at is null),
+                   coalesce(\(me) = any(\(ids)), false),
+                   exists (select from ref.relationship r
+                             join ref.person p on p.tenant = r.tenant and p.person = r.person
+                            where r.tenant = \(tenant) and r.person = any(\(ids)) and r.other = \(me)
+                              and r.ended_on is null
+                              and (p.birth_date is null
+                                   or p.birth_date > \(sql: Self.today) - interval '18 years')),
+                   (select t.section from ref.enrolment t
+                      join ref.enrolment l on l.tenant = t.tenant and l.section = t.section
+                     where t.tenant = \(tenant) and t.person = \(me) and t.part in ('teacher', 'aide')
+                       and \(sql: Self.isCurrent("t")) and l.person = any(\(ids)) and l.part = 'student'
+                       and \(sql: Self.isCurrent("l")) order by t.section limit 1),
+                   array(select distinct e.school from ref.enrolment e
+                          where e.tenant = \(tenant) and e.person = any(\(ids))),
+                   (select o.opening from access.opening o
+                     where o.tenant = \(tenant) and o.account = \(account.id) and o.learner = any(\(ids))
+                       and o.expires_at > clock_timestamp() order by o.opened_at desc limit 1),
+                   exists (select from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids)))
+            """
+        ).first
+        guard let found, try !found[0, as: Bool.self] else { return [] }
+        var relationships: [Relationship] = []
+        if try found[1, as: Bool.self] { relationships.append(.own) }
+        if try found[2, as: Bool.self] || isFamilyByGrant { relationships.append(.family) }
+        if let section = try found[3, as: SectionID?.self] { relationships.append(.teacher(section)) }
+        let schools = Set(try found[4, as: [SchoolID].self])
+        let isInRoster = try found[6, as: Bool.self]
+        for office in offices where office.school.map(schools.contains) ?? isInRoster {
+            relationships.append(
+                office.role == .registrar ? .registrar(office.school) : .principal(office.school))
         }
+        if let opening = try found[5, as: UUID?.self] { relationships.append(.opening(opening)) }
+        return relationships
     }
 
     static let today: SQL = "(clock_timestamp() at time zone 'UTC')::date"

@@ -11,12 +11,11 @@ public struct ServiceConfiguration: Sendable {
     /// How the world reaches it, such as `https://record.example.org`: for links, and for the addresses that a provider of
     /// OpenID Connect sends people back to.
     public var publicURL: String?
-    /// Connections to the database, those that only append among them.
+    /// Connections to the database that append, and do nothing else. A district's appends come one after another anyway,
+    /// and a few connections keep a disk busy; more of them make those who read wait for the machine.
+    public var appendConnections = 2
+    /// Connections to the database for everything else.
     public var connections = 24
-    /// Those that append and do nothing else. A few keep a disk busy; more would make those who read wait for the machine.
-    var appendConnections: Int { max(1, connections / 4) }
-    /// Those for everything else.
-    public var readConnections: Int { max(1, connections - appendConnections) }
     /// Whether it brings the tables up to date, besides answering.
     public var follows = true
     /// Bytes of events that may be on their way at once, before more are turned away.

@@ -25,7 +25,12 @@ struct ServiceSetting: Sendable {
                 configuration.publicURL = text
                 return nil
             }, show: { $0.publicURL ?? "" }),
-        number("connections", "WAYMARK_CONNECTIONS", "connections to the database", 2...200, \.connections),
+        number(
+            "connections", "WAYMARK_CONNECTIONS", "connections to the database for all but appends", 2...200,
+            \.connections),
+        number(
+            "appendConnections", "WAYMARK_APPEND_CONNECTIONS", "connections to the database that append", 1...200,
+            \.appendConnections),
         flag("follows", "WAYMARK_FOLLOWS", "whether it also brings the tables up to date", \.follows),
         number(
             "appendBytes", "WAYMARK_APPEND_BYTES", "bytes of events that may be on their way at once",

@@ -31,9 +31,18 @@ struct Gate: Sendable {
         )
         if let principal, endpoint.isAudited, let relationship = basis.relationship, let learner = basis.ids.first {
             let asked = context.parameters.get("learner").flatMap { LearnerID($0) } ?? learner
-            try await ReadLog(log: service.store.log(of: principal.district)).note(
+            async let noted: Void = ReadLog(log: service.store.log(of: principal.district)).note(
                 principal, at: [asked], what: endpoint.name, why: relationship.name, request: context.id)
+            // What changes something begins only once it is noted; a look is made meanwhile, and goes out afterwards.
+            if endpoint.method != .get { try await noted }
+            let outcome = await Result.awaiting { try await respond(endpoint, visit) }
+            try await noted
+            return try outcome.get()
         }
+        return try await respond(endpoint, visit)
+    }
+
+    private func respond(_ endpoint: Endpoint, _ visit: Visit) async throws -> Response {
         if endpoint.isAPI { try visit.query.check(endpoint.parameters) }
         return try await endpoint.respond(visit)
     }
@@ -104,6 +113,17 @@ struct Gate: Sendable {
         guard principal.token != nil else { return Problem(.forbidden, "No part that you have allows this.") }
         guard let scope = duty.scope else { return Problem(.forbidden, "No token may do this.") }
         return Problem(.forbidden, "The token lacks the scope \(scope.rawValue).")
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What a body that waits came to.
+    fileprivate static func awaiting(_ body: () async throws -> Success) async -> Self {
+        do {
+            return .success(try await body())
+        } catch {
+            return .failure(error)
+        }
     }
 }
 

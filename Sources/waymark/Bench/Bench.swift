@@ -137,7 +137,8 @@ struct Bench: WaymarkCommand {
         guard let importSample else { return [] }
         // Of its own: what was appended before would be followed meanwhile.
         return try await BenchDatabase.with(on: database.options) { own in
-            try await ServiceDayBench(database: own, rounds: rounds, sample: importSample).run(progress: progress)
+            try await ServiceDayBench(database: own, rounds: rounds, sample: importSample, call: liveCall).run(
+                progress: progress)
         }
     }
 

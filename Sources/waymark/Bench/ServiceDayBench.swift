@@ -5,15 +5,18 @@ import LibPQ
 import Service
 import Synchronization
 
-/// A school day of the service: 2,000 events a second come in over 50 districts, one in a request, while people open pages
-/// of the largest district, an invented one with its roster, framework and past.
+/// A school day of the service: 2,000 events a second come in over 50 districts, in requests of some events each as when a
+/// teacher looks at a group's work, and then one in a request, while people open pages of the largest district, an invented
+/// one with its roster, framework and past.
 ///
-/// Every time is the client's: from sending a request to having read its answer.
+/// Every time is the client's, from sending a request to having read its answer, unless it says to be the service's own.
 struct ServiceDayBench {
     let database: BenchDatabase
     let rounds: Int
     /// A folder of `waymark-sample district`.
     let sample: String
+    /// Events of a request, where there are some.
+    let call: Int
     private static let districts = 50
     /// Events a second, of all districts together.
     private static let rate = 2_000.0
@@ -29,63 +32,89 @@ struct ServiceDayBench {
         try await ServiceDay(database: database, sample: sample).prepare(progress)
         let service = try ServiceProcess.start(over: database)
         defer { service.end() }
-        let clients = ServiceClients(port: service.port, clients: try await clients(service.port))
-        var times: [String: [[Double]]] = [:]
-        var reached: [Double] = []
-        for round in 0...rounds {
-            progress("a school day, round \(round) of \(rounds)")
-            let length = round == 0 ? Self.warmUp : Self.duration
-            let found = try await clients.run(for: length)
-            if round == 0 { continue }
-            for (kind, values) in found { times[kind, default: []].append(values) }
-            reached.append(Double(found["append"]?.count ?? 0) / length.inSeconds)
+        let people = try await people(service.port)
+        var measurements: [Measurement] = []
+        for call in Set([call, 1]).sorted(by: >) {
+            let clients = ServiceClients(port: service.port, clients: clients(people, call))
+            var times: [String: [[Double]]] = [:]
+            var reached: [Double] = []
+            for round in 0...rounds {
+                progress("a school day, \(Self.name(call)), round \(round) of \(rounds)")
+                let length = round == 0 ? Self.warmUp : Self.duration
+                let found = try await clients.run(for: length)
+                let own = service.times(of: "/learners/{learner}/path")
+                if round == 0 { continue }
+                for (kind, values) in found { times[kind, default: []].append(values) }
+                times["own", default: []].append(own)
+                reached.append(Double((found["append"]?.count ?? 0) * call) / length.inSeconds)
+            }
+            measurements += self.measurements(times, reached, Self.name(call))
         }
-        return measurements(times, reached, service.peakMegabytes)
+        measurements.append(
+            Measurement(
+                what: "memory of the service, at most", comparedWith: "an absolute bar", unit: "MB",
+                product: [service.peakMegabytes], other: [], bar: 200))
+        return measurements
     }
 
+    private static func name(_ call: Int) -> String { call == 1 ? "an event a request" : "\(call) events a request" }
+
     private func measurements(
-        _ times: [String: [[Double]]], _ reached: [Double], _ megabytes: Double
+        _ times: [String: [[Double]]], _ reached: [Double], _ day: String
     ) -> [Measurement] {
         func bar(_ what: String, _ kind: String, of hundred: Int, _ bar: Double) -> Measurement {
-            let product = (times[kind] ?? []).map { $0[$0.count * hundred / 100] * 1_000 }
+            let product = (times[kind] ?? []).filter { !$0.isEmpty }.map { $0[$0.count * hundred / 100] * 1_000 }
             return Measurement(
-                what: what, comparedWith: "an absolute bar", unit: "µs", product: product, other: [], bar: bar * 1_000)
+                what: "\(day): \(what)", comparedWith: "an absolute bar", unit: "µs", product: product, other: [],
+                bar: bar * 1_000)
         }
         return [
             bar("from an append's answer to its row in the continuum, the middle", "visible", of: 50, 50),
             bar("from an append's answer to its row, of 100 the slowest", "visible", of: 99, 250),
             bar("a learner's path page, the middle", "page", of: 50, 20),
             bar("a learner's path page, of 100 the slowest", "page", of: 99, 20),
+            bar("the same by the service's own log, of 100 the slowest", "own", of: 99, 20),
             bar("the access page of 60 schools, the middle", "figures", of: 50, 100),
             bar("the access page of 60 schools, of 100 the slowest", "figures", of: 99, 100),
             bar("an append over HTTP meanwhile, of 100 the slowest", "append", of: 99, 250),
             Measurement(
-                what: "events taken meanwhile", comparedWith: "what was to come", unit: "events/s", product: reached,
+                what: "\(day): events taken meanwhile", comparedWith: "what was to come", unit: "events/s",
+                product: reached,
                 other: reached.map { _ in Self.rate }, bar: 0.97),
-            Measurement(
-                what: "memory of the service, at most", comparedWith: "an absolute bar", unit: "MB",
-                product: [megabytes], other: [], bar: 200),
         ]
     }
 
     // MARK: Who asks
 
-    private func clients(_ port: UInt16) async throws -> [ServiceClients.Client] {
+    /// Who may come in, by what they show, and whom they look at.
+    private struct People {
+        let learners: [LearnerID]
+        let tokens: [String]
+        let registrar: String
+        let analyst: String
+    }
+
+    private func people(_ port: UInt16) async throws -> People {
         let day = ServiceDay(database: database, sample: sample)
-        let (learners, tokens) = (try await day.learners(), try await day.tokens(districts: Self.districts))
-        let registrar = try await day.session(.registrar, on: port)
-        let analyst = try await day.session(.analyst, on: port)
+        return People(
+            learners: try await day.learners(), tokens: try await day.tokens(districts: Self.districts),
+            registrar: try await day.session(.registrar, on: port), analyst: try await day.session(.analyst, on: port))
+    }
+
+    private func clients(_ people: People, _ call: Int) -> [ServiceClients.Client] {
+        let (learners, tokens) = (people.learners, people.tokens)
+        let (registrar, analyst) = (people.registrar, people.analyst)
         var clients: [ServiceClients.Client] = []
         for sender in 0..<Self.senders {
             let own = stride(from: sender, to: tokens.count, by: Self.senders).map { tokens[$0] }
-            let events = ServiceDayEvents(own, seed: UInt64(sender) + 500)
+            let events = ServiceDayEvents(own, seed: UInt64(sender + call * 10_000) + 500)
             clients.append(
-                .init(kind: "append", rate: Self.rate / Double(Self.senders)) { source in
-                    try source.timed(events.next().request, wanting: 201).milliseconds
+                .init(kind: "append", rate: Self.rate / Double(Self.senders * call)) { source in
+                    try source.timed(events.next(call).request, wanting: 201).milliseconds
                 })
         }
         for reader in 0..<4 {
-            let events = ServiceDayEvents(tokens, seed: UInt64(reader) + 900)
+            let events = ServiceDayEvents(tokens, seed: UInt64(reader + call * 10_000) + 900)
             clients.append(.init(kind: "visible", rate: Self.watched / 4) { try Self.untilVisible(events, $0) })
             clients.append(
                 .init(kind: "page", rate: Self.pages / 4) { source in
@@ -104,7 +133,7 @@ struct ServiceDayBench {
 
     /// How long after an append's answer the continuum is answered that has it.
     private static func untilVisible(_ events: ServiceDayEvents, _ source: HTTPSource) throws -> Double {
-        let event = events.next()
+        let event = events.next(1)
         let receipt = try source.timed(event.request, wanting: 201).answer
         guard let position = receipt.value(of: "Waymark-Position") else {
             throw Failure("an append's answer has no position")
@@ -124,14 +153,15 @@ final class ServiceDayEvents: Sendable {
         state = Mutex((BenchEvents(learners: 500, seed: seed), Int(seed) % tokens.count))
     }
 
-    /// The next event as a request, with whose it is.
-    func next() -> (request: [UInt8], learner: LearnerID, token: String) {
-        let (event, turn) = state.withLock { state in
+    /// The next events as a request, with whose the first is.
+    func next(_ count: Int) -> (request: [UInt8], learner: LearnerID, token: String) {
+        let (events, turn) = state.withLock { state in
             state.turn += 1
-            return (state.source.next(1)[0], state.turn)
+            return (state.source.next(count), state.turn)
         }
         let token = tokens[turn % tokens.count]
-        let body = JSONWriter.bytes(.object(event.json))
-        return (HTTPSource.request("POST", "/api/v1/events", token: token, body: body), event.learner, token)
+        let json = events.map { JSON.object($0.json) }
+        let body = JSONWriter.bytes(count == 1 ? json[0] : .array(json))
+        return (HTTPSource.request("POST", "/api/v1/events", token: token, body: body), events[0].learner, token)
     }
 }

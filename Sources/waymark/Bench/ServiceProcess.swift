@@ -1,4 +1,6 @@
 import Foundation
+import LearningRecord
+import Synchronization
 
 /// `waymark serve` as a process of its own over the scratch database of a measurement, so that what it needs is measured
 /// apart from whoever asks.
@@ -6,6 +8,7 @@ struct ServiceProcess {
     private let process: Process
     /// Where it answers.
     let port: UInt16
+    private let log: ServiceLog
 
     /// Starts it, and waits until it answers.
     static func start(over database: BenchDatabase) throws -> ServiceProcess {
@@ -23,11 +26,12 @@ struct ServiceProcess {
             text += String(decoding: more, as: UTF8.self)
             guard text.hasSuffix("\n") else { continue }
             if let found = text.range(of: "serving on http://127.0.0.1:") {
-                // What it logs from here on goes nowhere, but it is read, as it would be by whoever keeps logs.
-                output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
+                // What it logs from here on is read, as it would be by whoever keeps logs.
+                let log = ServiceLog()
+                output.fileHandleForReading.readabilityHandler = { log.add($0.availableData) }
                 let digits = text[found.upperBound...].prefix(while: \.isNumber)
                 guard let port = UInt16(digits) else { break }
-                return ServiceProcess(process: process, port: port)
+                return ServiceProcess(process: process, port: port, log: log)
             }
             if text.utf8.count > 65_536 { break }
         }
@@ -42,9 +46,46 @@ struct ServiceProcess {
         return (Double(line.filter(\.isNumber)) ?? .nan) / 1024
     }
 
+    /// The milliseconds that requests of a route took by the service's own log, since this was asked last, ascending.
+    func times(of route: String) -> [Double] { log.take(route).sorted() }
+
     /// Ends it, and waits until it has ended.
     func end() {
         process.terminate()
         process.waitUntilExit()
+    }
+}
+
+/// What a service says of the requests that it answered (Docs/service.md, "What it logs").
+private final class ServiceLog: Sendable {
+    private struct State {
+        /// The beginning of a line that did not end yet.
+        var rest = Data()
+        var times: [String: [Double]] = [:]
+    }
+
+    private let state = Mutex(State())
+    private static let looking = Data(#""method":"GET""#.utf8)
+
+    func add(_ data: Data) {
+        state.withLock { state in
+            state.rest += data
+            let lines = state.rest.split(separator: 0x0A, omittingEmptySubsequences: false)
+            // Most lines are of appends, and are not worth reading.
+            for line in lines.dropLast() where line.range(of: Self.looking) != nil {
+                guard let json = try? JSONReader.read(Array(line)), let route = json["route"]?.string,
+                    let milliseconds = json["ms"]?.string.flatMap(Double.init)
+                else { continue }
+                state.times[route, default: []].append(milliseconds)
+            }
+            state.rest = Data(lines.last ?? Data())
+        }
+    }
+
+    func take(_ route: String) -> [Double] {
+        state.withLock { state in
+            defer { state.times = [:] }
+            return state.times[route] ?? []
+        }
     }
 }

@@ -21,6 +21,9 @@ struct Serve: WaymarkCommand {
               `waymark account create` lets somebody in; `waymark token create` a system. Docs/service.md.
             """)
 
+    /// Learners' keys that stay open: a few thousand classes at work, in some 15 MB.
+    private static let keysKept = 30_000
+
     @OptionGroup var file: ConfigurationOption
     @Option(help: ArgumentHelp("The address to listen on.", valueName: "address"))
     var host: String?
@@ -41,7 +44,7 @@ struct Serve: WaymarkCommand {
             throw Failure.refused("--port must be a whole number from 0 to 65535")
         }
         if onlyAnswer { configuration.follows = false }
-        let site = try await Site.open(connections: configuration.readConnections)
+        let site = try await Site.open(connections: configuration.connections, keysKept: Self.keysKept)
         for warning in site.warnings where site.place.cluster == nil { Terminal.tell("waymark: note: \(warning)") }
         let level = Logger.Level(rawValue: configuration.logLevel) ?? .info
         LoggingSystem.bootstrap { _ in LineLog(level: level) }

@@ -23,8 +23,9 @@ struct Site: Sendable {
     /// - Parameters:
     ///   - isRestoring: whether erasures may be missing: for the command that carries them out again.
     ///   - connections: how many are used at once.
+    ///   - keysKept: learners' keys that stay open at the most.
     static func open(
-        needingKey: Bool = false, isRestoring: Bool = false, connections: Int = connections
+        needingKey: Bool = false, isRestoring: Bool = false, connections: Int = connections, keysKept: Int = 200_000
     ) async throws -> Site {
         let environment = ProcessInfo.processInfo.environment
         let place = DatabasePlace(environment: environment)
@@ -32,7 +33,7 @@ struct Site: Sendable {
         let pool = Pool(Store.options(place.options), size: connections)
         let store = Store(
             pool: pool, master: master,
-            keyPool: place.keyOptions.map { Pool(Store.options($0), size: keyConnections) })
+            keyPool: place.keyOptions.map { Pool(Store.options($0), size: keyConnections) }, keysKept: keysKept)
         try await checkMigrations(place, place.options, "the database")
         if let keys = place.keyOptions { try await checkMigrations(place, keys, "the database of the keys") }
         let catalogue = try await store.checkCatalogue()

@@ -48,7 +48,7 @@ struct Child: Sendable {
 
     private init(_ page: LearnerPage) async throws {
         self.page = page
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         offers = LearnerOffers(record).waiting
         let continuum = try await ContinuumReader(log: page.log).continuum(of: page.learner)
         decisions = continuum.entries.flatMap(\.all).compactMap(\.demonstrated)

@@ -24,7 +24,7 @@ enum EvidenceForm {
     /// The evidence in whose place another is put: the reader's own, which counts.
     private static func replaced(_ page: LearnerPage, _ visit: Visit, _ text: String?) async throws -> RecordedEvent? {
         guard let text, !text.isEmpty else { return nil }
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         guard let id = EventID(text), let recorded = record[id], recorded.event.kind == .evidence, record.counts(id),
             RecordSpeaker(page: page, record: record).isReader(recorded.event.assertedBy)
         else { throw Problem.notFound }
@@ -156,7 +156,7 @@ enum EvidenceForm {
         guard let old: EventID = form.id("replaces") else { throw Problem.notFound }
         let (id, correction) = (Page.eventID(form), Page.eventID(form, 1))
         let then = Page.seeOther(page.path("evidence/\(id)"))
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         // Sent twice: it stands there already.
         if record[correction] != nil { return then }
         guard let replaced = try await replaced(page, visit, old.description) else { throw Problem.notFound }

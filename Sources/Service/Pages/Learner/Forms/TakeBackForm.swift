@@ -23,7 +23,7 @@ enum TakeBackForm {
 
     private static func read(_ page: LearnerPage, _ visit: Visit) async throws -> Corrected {
         let id: EventID = try visit.path("event")
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let speaker = RecordSpeaker(page: page, record: record)
         // What others said is theirs to take back, or the registrar's: Asserting has the last word on it.
         guard let recorded = record[id], record.counts(id), recorded.event.kind != .correction,
@@ -77,7 +77,7 @@ enum TakeBackForm {
     }
 
     private static func isDone(_ correction: EventID, of id: EventID, _ page: LearnerPage) async throws -> Bool {
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         guard case .correction(let facts)? = record[correction]?.event.facts else { return false }
         return facts.corrects == id
     }

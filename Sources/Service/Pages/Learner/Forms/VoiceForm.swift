@@ -32,7 +32,7 @@ enum VoiceForm {
         // A voice is the learner's or the family's own.
         guard page.reader == .learner || page.reader == .family else { throw Problem.notFound }
         let id: EventID = try visit.path("decision")
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         guard let recorded = record[id], record.counts(id) else { throw Problem.notFound }
         switch recorded.event.facts {
         case .mastery(let facts):

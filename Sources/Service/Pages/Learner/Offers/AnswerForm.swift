@@ -21,7 +21,7 @@ enum AnswerForm {
     private static func read(_ visit: Visit) async throws -> (LearnerPage, LearnerOffer, LearnerRecord) {
         let page = try await LearnerPage(visit, recording: .enrichmentAnswered)
         let id: EventID = try visit.path("offer")
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         guard let offer = LearnerOffers(record).offers.first(where: { $0.id == id }) else { throw Problem.notFound }
         return (page, offer, record)
     }

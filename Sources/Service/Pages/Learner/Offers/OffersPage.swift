@@ -9,7 +9,7 @@ enum OffersPage {
 
     private static func show(_ visit: Visit) async throws -> Response {
         let page = try await LearnerPage(visit)
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let offers = LearnerOffers(record)
         let title = page.words("nav.offers")
         let crumbs = page.reader == .learner ? [] : page.crumbs

@@ -34,13 +34,15 @@ enum PathPage {
     }
 
     private static func show(_ visit: Visit) async throws -> Response {
-        let page = try await LearnerPage(visit)
         let asOf = AsOf(visit.query)
-        let log = page.log
-        let continuum = try await ContinuumReader(log: log).continuum(of: page.learner, asOf: asOf.point)
+        let learner: LearnerID = try visit.path("learner")
+        let (log, ids) = (try visit.log(), visit.basis.ids)
+        async let opening = LearnerPage(visit)
+        async let reading = ContinuumReader(log: log).continuum(of: learner, asOf: asOf.point)
         var position = Int64.max
         if case .known(let time) = asOf.point { position = try await log.position(asOf: time) }
-        let record = try await LearnerRecord(of: page.learner, in: log, upTo: position)
+        let record = try await LearnerRecord(of: learner, ids: ids, in: log, upTo: position)
+        let (page, continuum) = (try await opening, try await reading)
         let path = LearnerPath(continuum, in: page.frameworks)
         let isToday = if case .day = asOf { false } else { true }
         let view = PathView(page: page, path: path, record: record, isToday: isToday)

@@ -1,5 +1,6 @@
 import EventLog
 import LearningRecord
+import LibPQ
 import ReferenceData
 
 /// The frameworks of a district in their newest versions: what competencies are called, what leads to what, and the words
@@ -10,16 +11,17 @@ struct DistrictFrameworks: Sendable {
     private let levels: [FrameworkID: FrameworkLevels]
 
     /// Reads them.
-    /// - Throws: `EventLogError`.
-    init(_ log: EventLog) async throws {
+    /// - Throws: `PostgresError`.
+    init(_ session: Session, of log: EventLog) throws(PostgresError) {
         let tenant = log.district.tenant
-        (books, districtLevels) = try await log.run { session in
-            let books = try FrameworkStore.frameworks(session, tenant: tenant).compactMap {
-                try FrameworkStore.book(session, of: log, $0.id, version: $0.version)
-            }
-            return (books, try FrameworkStore.defaultLevels(session, tenant: tenant))
+        var books: [FrameworkBook] = []
+        for framework in try FrameworkStore.frameworks(session, tenant: tenant) {
+            guard let book = try FrameworkStore.book(session, of: log, framework.id, version: framework.version)
+            else { continue }
+            books.append(book)
         }
-        let districtLevels = districtLevels
+        let districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
+        (self.books, self.districtLevels) = (books, districtLevels)
         levels = Dictionary(books.map { ($0.framework.id, $0.levels(districtLevels)) }) { first, _ in first }
     }
 

@@ -43,15 +43,15 @@ struct LearnerPage: Sendable {
 
     /// A page about a learner whom the address does not name, by a right that ``Authority`` gave.
     init(_ visit: Visit, learner: LearnerID, basis: Authority.Basis) async throws {
-        page = try await Page(visit)
-        log = try visit.log()
+        async let opening = Page(visit)
+        let log = try visit.log()
+        self.log = log
         self.learner = learner
         ids = basis.ids
         reader = LearnerReader(basis.relationship)
-        frameworks = try await DistrictFrameworks(log)
         let (tenant, learner, ids) = (log.district.tenant, learner, ids)
-        let found = try await log.run { session in
-            try session.query(
+        let (frameworks, found) = try await log.run { session in
+            let found = try session.query(
                 """
                 select coalesce(p.preferred_name, p.given_name),
                        nullif(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name), ''),
@@ -68,7 +68,10 @@ struct LearnerPage: Sendable {
                     school: try $0[2, as: String?.self]
                 )
             }
+            return (try DistrictFrameworks(session, of: log), found)
         }
+        self.frameworks = frameworks
+        page = try await opening
         let unnamed = page.words("learner.unnamed")
         first = found?.first ?? found?.whole ?? unnamed
         name = found?.whole ?? unnamed

@@ -18,11 +18,18 @@ struct LearnerRecord: Sendable {
     private static let documents: Set<EventKind> = [.transcriptIssued]
 
     /// Reads a record.
-    /// - Parameter position: up to where in the log.
+    /// - Parameters:
+    ///   - ids: all ids of the learner today, where they are known.
+    ///   - position: up to where in the log.
     /// - Throws: `EventLogError`.
-    init(of learner: LearnerID, in log: EventLog, upTo position: Int64 = .max) async throws {
-        var events = try await IdentityReader(log: log).history(of: learner, upTo: position)
-        events = try await log.withoutErasedAuthors(events)
+    init(
+        of learner: LearnerID, ids: [LearnerID]? = nil, in log: EventLog, upTo position: Int64 = .max
+    ) async throws {
+        let known = position == .max ? ids : nil
+        let history = try await IdentityReader(log: log).history(of: learner, ids: known, upTo: position)
+        var events = try await log.withoutErasedAuthors(history)
+        let named = Self.named(events)
+        async let people = RecordNames(named, in: log)
         var isSealed = false
         var words: [Int64: Words] = [:]
         do {
@@ -37,12 +44,17 @@ struct LearnerRecord: Sendable {
         status = Corrections.status(of: events)
         byID = Dictionary(events.indices.map { (events[$0].event.id, $0) }) { first, _ in first }
         byPosition = Dictionary(events.indices.map { (events[$0].position, $0) }) { first, _ in first }
+        self.people = try await people
+    }
+
+    /// Who said something in some events, or had a part in it.
+    private static func named(_ events: [RecordedEvent]) -> Set<PersonID> {
         var named = Set(events.compactMap(\.event.assertedBy.person))
         for recorded in events {
             if let decider = recorded.event.facts.decider { named.insert(decider) }
             named.formUnion(recorded.event.coauthors.map(\.person))
         }
-        people = try await RecordNames(named, in: log)
+        return named
     }
 
     /// The events that count, in order of position, without corrections.

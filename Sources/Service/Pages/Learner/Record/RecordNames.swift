@@ -1,7 +1,6 @@
 import EventLog
 import LearningRecord
 import LibPQ
-import ReferenceData
 
 /// What people are called who said something in a record: those of the roster, and those who have but an account.
 struct RecordNames: Sendable {
@@ -22,8 +21,13 @@ struct RecordNames: Sendable {
             {
                 names[try row[0, as: PersonID.self]] = try row[1, as: String.self]
             }
-            for person in try PersonDirectory.people(session, tenant: tenant, ids: Array(ids)) {
-                names[person.id] = person.name
+            for row in try session.query(
+                """
+                select person, nullif(concat_ws(' ', coalesce(preferred_name, given_name), family_name), '')
+                  from ref.person where tenant = \(tenant) and person = any(\(Array(ids)))
+                """)
+            {
+                names[try row[0, as: PersonID.self]] = try row[1, as: String?.self]
             }
             return names
         }

@@ -24,7 +24,7 @@ enum SeenPage {
         let before = visit.query.text("before").flatMap { Instant($0) }
         let looks = try await looks(page, before: before)
         let shown = Array(looks.prefix(limit))
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let title = page.words("nav.seen")
         var given = HTML()
         if before == nil { given = "\(disclosures(page, record))\(askForm(page, record))" }
@@ -154,7 +154,7 @@ enum SeenPage {
         let page = try await LearnerPage(visit, recording: .accessRequested)
         guard page.reader == .learner || page.reader == .family else { throw Problem.notFound }
         let form = try await Form(visit.request)
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let then = Page.seeOther(page.path("seen", [("saved", "access")]))
         // Whoever waits for an answer has asked.
         if EventLog.open(record.events).contains(where: { page.ids.contains($0.event.learner) }) { return then }

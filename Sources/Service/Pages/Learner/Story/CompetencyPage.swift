@@ -19,7 +19,7 @@ enum CompetencyPage {
         }
         let known = page.frameworks[entry?.item.competency ?? id] ?? page.frameworks[id]
         guard known != nil || entry != nil else { throw Problem.notFound }
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let title = known?.title ?? entry?.item.statement ?? page.words("learner.unknownCompetency")
         let statement = known?.statement ?? entry?.item.statement
         let code: HTML? = (known?.code ?? entry?.item.code).map { #"<p class="kicker">\#($0)</p>"# }

@@ -13,7 +13,7 @@ enum EvidencePage {
     private static func show(_ visit: Visit) async throws -> Response {
         let page = try await LearnerPage(visit)
         let id: EventID = try visit.path("event")
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         guard let recorded = record[id], case .evidence(let facts) = recorded.event.facts else {
             throw Problem.notFound
         }

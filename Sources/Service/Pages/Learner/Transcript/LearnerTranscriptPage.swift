@@ -23,7 +23,7 @@ enum LearnerTranscriptPage {
 
     private static func show(_ visit: Visit) async throws -> Response {
         let page = try await LearnerPage(visit)
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let choice = try await TranscriptChoice(page, record)
         let form = Form(values: [
             "highlights": choice.highlights.map(\.description), "statement": [choice.statement ?? ""],
@@ -128,7 +128,7 @@ enum LearnerTranscriptPage {
         let page = try await LearnerPage(visit, recording: .transcriptPrepared)
         guard page.reader == .learner else { throw Problem.notFound }
         let form = try await Form(visit.request)
-        let record = try await LearnerRecord(of: page.learner, in: page.log)
+        let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let choice = try await TranscriptChoice(page, record)
         var errors = FieldErrors()
         let chosen: [EventID] = form.ids("highlights")
