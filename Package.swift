@@ -71,6 +71,7 @@ let package = Package(
                 .embedInCode("0025_import_requests.sql"),
                 .embedInCode("0026_followers.sql"),
                 .embedInCode("0027_import_retries.sql"),
+                .embedInCode("0028_transcript_requests.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

@@ -85,6 +85,13 @@ struct CorpusTests {
             let request = try #require(events.last { $0.event.kind == .accessRequested }).event
             json["learner"] = .string(request.learner.description)
             json["facts"] = .object(["request": request.id.json, "answer": .string("shown")])
+        case .transcriptRequested:
+            json["facts"] = .object(["recipientClass": .string("post-secondary")])
+            json["words"] = .object(["recipient": .string("A college")])
+        case .transcriptAnswered:
+            let request = try #require(events.last { $0.event.kind == .transcriptRequested }).event
+            json["learner"] = .string(request.learner.description)
+            json["facts"] = .object(["request": request.id.json, "answer": .string("sent")])
         case .retentionRun:
             json["facts"] = .object([
                 "schedule": .number("1"), "digest": .string(String(repeating: "ab", count: 32)),

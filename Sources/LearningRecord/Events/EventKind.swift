@@ -28,6 +28,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
     case accessRequested = 26
     case accessAnswered = 27
     case retentionRun = 28
+    case transcriptRequested = 29
+    case transcriptAnswered = 30
 
     /// The name in JSON, in tables and in talk.
     public var name: String {
@@ -60,6 +62,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .accessRequested: "access-requested"
         case .accessAnswered: "access-answered"
         case .retentionRun: "retention-run"
+        case .transcriptRequested: "transcript-requested"
+        case .transcriptAnswered: "transcript-answered"
         }
     }
 
@@ -103,6 +107,8 @@ public enum EventKind: Int16, Sendable, CaseIterable, Hashable {
         case .accessRequested: AccessRequested.self
         case .accessAnswered: AccessAnswered.self
         case .retentionRun: RetentionRun.self
+        case .transcriptRequested: TranscriptRequested.self
+        case .transcriptAnswered: TranscriptAnswered.self
         }
     }
 

@@ -28,6 +28,8 @@ public enum Facts: Hashable, Sendable {
     case accessRequested(AccessRequested)
     case accessAnswered(AccessAnswered)
     case retentionRun(RetentionRun)
+    case transcriptRequested(TranscriptRequested)
+    case transcriptAnswered(TranscriptAnswered)
 
     /// The facts themselves, whatever their kind.
     public var payload: any EventPayload {
@@ -60,6 +62,8 @@ public enum Facts: Hashable, Sendable {
         case .accessRequested(let facts): facts
         case .accessAnswered(let facts): facts
         case .retentionRun(let facts): facts
+        case .transcriptRequested(let facts): facts
+        case .transcriptAnswered(let facts): facts
         }
     }
 
@@ -94,6 +98,8 @@ public enum Facts: Hashable, Sendable {
         case .accessRequested: .accessRequested
         case .accessAnswered: .accessAnswered
         case .retentionRun: .retentionRun
+        case .transcriptRequested: .transcriptRequested
+        case .transcriptAnswered: .transcriptAnswered
         }
     }
 
@@ -130,6 +136,8 @@ public enum Facts: Hashable, Sendable {
         case .accessRequested: self = .accessRequested(try AccessRequested(from: &fields))
         case .accessAnswered: self = .accessAnswered(try AccessAnswered(from: &fields))
         case .retentionRun: self = .retentionRun(try RetentionRun(from: &fields))
+        case .transcriptRequested: self = .transcriptRequested(try TranscriptRequested(from: &fields))
+        case .transcriptAnswered: self = .transcriptAnswered(try TranscriptAnswered(from: &fields))
         }
         try fields.finish()
     }
@@ -165,6 +173,8 @@ public enum Facts: Hashable, Sendable {
         case .accessRequested(let facts): facts.write(to: &fields)
         case .accessAnswered(let facts): facts.write(to: &fields)
         case .retentionRun(let facts): facts.write(to: &fields)
+        case .transcriptRequested(let facts): facts.write(to: &fields)
+        case .transcriptAnswered(let facts): facts.write(to: &fields)
         }
     }
 

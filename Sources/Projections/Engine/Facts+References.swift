@@ -57,8 +57,12 @@ extension Facts {
         case .accessAnswered(var facts):
             facts.request = resolve(facts.request)
             return .accessAnswered(facts)
+        case .transcriptAnswered(var facts):
+            facts.request = resolve(facts.request)
+            facts.transcript = facts.transcript.map(resolve)
+            return .transcriptAnswered(facts)
         case .evidence, .supportRequested, .goalSet, .selfAssessed, .enrolled, .correction, .transcriptIssued,
-            .learnerErased, .identityLinked, .wordsDestroyed, .accessRequested, .retentionRun:
+            .learnerErased, .identityLinked, .wordsDestroyed, .accessRequested, .retentionRun, .transcriptRequested:
             return self
         }
     }

@@ -17,18 +17,20 @@ enum Recording {
 
     private static let ofLearner: Set<EventKind> = [
         .attempt, .evidence, .goalSet, .selfAssessed, .supportRequested, .enrichmentAnswered, .voiceHeard,
-        .transcriptPrepared, .accessRequested, .correction,
+        .transcriptPrepared, .transcriptRequested, .transcriptAnswered, .accessRequested, .correction,
     ]
     private static let ofFamily: Set<EventKind> = [
-        .evidence, .supportRequested, .enrichmentAnswered, .voiceHeard, .accessRequested, .correction,
+        .evidence, .supportRequested, .enrichmentAnswered, .voiceHeard, .transcriptRequested, .transcriptAnswered,
+        .accessRequested, .correction,
     ]
     private static let ofTeacher: Set<EventKind> = [
         .attempt, .evidence, .mastery, .masteryRevised, .enrichmentOffered, .enrichmentAnswered, .enrichmentStarted,
         .enrichmentCompleted, .supportRequested, .supportProvided, .goalSet, .voiceHeard, .correction,
     ]
     private static let ofRegistrar: Set<EventKind> = [
-        .transcriptPrepared, .transcriptIssued, .transcriptSuperseded, .transcriptRevoked, .disclosed, .accessRequested,
-        .accessAnswered, .enrolled, .left, .identityLinked, .identityUnlinked, .correction,
+        .transcriptPrepared, .transcriptRequested, .transcriptAnswered, .transcriptIssued, .transcriptSuperseded,
+        .transcriptRevoked, .disclosed, .accessRequested, .accessAnswered, .enrolled, .left, .identityLinked,
+        .identityUnlinked, .correction,
     ]
     /// What Waymark alone says of itself, when it has done it.
     private static let ofWaymark: Set<EventKind> = [.learnerErased, .wordsDestroyed, .retentionRun]

@@ -8,7 +8,12 @@ import Logging
 struct ServiceMiddleware: RouterMiddleware {
     typealias Context = ServiceContext
 
-    let metrics: ServiceMetrics
+    let service: ServiceParts
+    private var metrics: ServiceMetrics { service.metrics }
+
+    init(service: ServiceParts) {
+        self.service = service
+    }
 
     @concurrent func handle(
         _ request: Request, context: ServiceContext,
@@ -27,7 +32,7 @@ struct ServiceMiddleware: RouterMiddleware {
             }
             response =
                 Self.isForPeople(request)
-                ? ErrorPage.response(problem, request, context) : problem.response(request: context.id)
+                ? await ErrorPage.response(problem, request, context, service) : problem.response(request: context.id)
         }
         Self.addHeaders(&response, request: context.id)
         let took = ContinuousClock.now - start

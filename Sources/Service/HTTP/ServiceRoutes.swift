@@ -26,7 +26,7 @@ enum ServiceRoutes {
     /// The router that answers them.
     static func router(_ service: ServiceParts) -> Router<ServiceContext> {
         let router = Router(context: ServiceContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: ServiceMiddleware(metrics: service.metrics))
+        router.add(middleware: ServiceMiddleware(service: service))
         let gate = Gate(service: service)
         for endpoint in all {
             router.on(RouterPath(endpoint.path), method: endpoint.method) { request, context in

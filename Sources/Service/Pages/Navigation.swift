@@ -3,9 +3,11 @@ import LearningRecord
 
 /// The way around: what somebody finds at the top of every page, by the parts that they have.
 enum Navigation {
-    static func links(_ visit: Visit, _ words: PageWords) async throws -> [Page.Link] {
-        guard let principal = visit.principal, let account = principal.account else { return [] }
-        let roles = try await Authority(log: visit.service.store.log(of: principal.district)).roles(of: principal)
+    static func links(
+        _ principal: Principal?, _ service: ServiceParts, _ words: PageWords
+    ) async throws -> [Page.Link] {
+        guard let principal, let account = principal.account else { return [] }
+        let roles = try await Authority(log: service.store.log(of: principal.district)).roles(of: principal)
         var links: [Page.Link] = []
         func add(_ path: String, _ key: String, _ lead: String = "") {
             links.append(Page.Link(path: path, title: words(key), lead: lead))

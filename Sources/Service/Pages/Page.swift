@@ -22,7 +22,7 @@ struct Page: Sendable {
     init(_ visit: Visit) async throws {
         self.visit = visit
         words = PageWords(Language.of(visit.request, account: visit.principal?.account))
-        navigation = try await Navigation.links(visit, words)
+        navigation = try await Navigation.links(visit.principal, visit.service, words)
     }
 
     /// Answers with a page.

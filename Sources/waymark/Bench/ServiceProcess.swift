@@ -28,7 +28,11 @@ struct ServiceProcess {
             if let found = text.range(of: "serving on http://127.0.0.1:") {
                 // What it logs from here on is read, as it would be by whoever keeps logs.
                 let log = ServiceLog()
-                output.fileHandleForReading.readabilityHandler = { log.add($0.availableData) }
+                // On a thread of its own: a handle that is let go while it is watched for more crashed the measurement.
+                let handle = output.fileHandleForReading
+                Thread.detachNewThread {
+                    while case let more = handle.availableData, !more.isEmpty { log.add(more) }
+                }
                 let digits = text[found.upperBound...].prefix(while: \.isNumber)
                 guard let port = UInt16(digits) else { break }
                 return ServiceProcess(process: process, port: port, log: log)

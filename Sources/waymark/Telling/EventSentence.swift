@@ -37,6 +37,10 @@ struct EventSentence {
         case .accessRequested(let facts): "asked to see the record (\(facts.requester.rawValue))"
         case .accessAnswered(let facts):
             "the request to see the record was answered (\(facts.answer.rawValue.replacing("-", with: " ")))"
+        case .transcriptRequested(let facts):
+            "asked that the transcript be sent (\(facts.recipientClass.rawValue.replacing("-", with: " ")))"
+        case .transcriptAnswered(let facts):
+            "the request that the transcript be sent was answered (\(facts.answer.rawValue))"
         case .retentionRun(let facts): "the retention schedule was carried out (version \(facts.schedule))"
         }
     }

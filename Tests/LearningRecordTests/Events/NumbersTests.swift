@@ -12,7 +12,7 @@ struct NumbersTests {
             "self-assessed", "enrolled", "left", "correction", "transcript-prepared", "transcript-issued",
             "transcript-superseded", "transcript-revoked", "disclosed", "learner-erased",
             "voice-heard", "identity-linked", "identity-unlinked", "words-destroyed", "access-requested",
-            "access-answered", "retention-run",
+            "access-answered", "retention-run", "transcript-requested", "transcript-answered",
         ]
         #expect(EventKind.allCases.map(\.rawValue) == Array(1...Int16(names.count)))
         #expect(EventKind.allCases.map(\.name) == names)

@@ -64,6 +64,8 @@ struct CatalogueTests {
             (.wordsDestroyed, names(LearnerErased.Basis.self)),
             (.accessRequested, names(AccessRequested.Requester.self)),
             (.accessAnswered, names(AccessAnswered.Answer.self)),
+            (.transcriptRequested, names(Disclosed.RecipientClass.self)),
+            (.transcriptAnswered, names(TranscriptAnswered.Answer.self)),
         ]
         for (kind, names) in expected {
             #expect(try Section(of: kind).rows.contains { $0.form.contains(names) && $0.columns == ["code"] })

@@ -157,6 +157,11 @@ extension EventMaker {
             .accessRequested(AccessRequested(requester: try one(of: AccessRequested.Requester.allCases)))
         case .accessAnswered:
             .accessAnswered(AccessAnswered(request: id(), answer: try one(of: AccessAnswered.Answer.allCases)))
+        case .transcriptRequested:
+            .transcriptRequested(
+                TranscriptRequested(recipientClass: try one(of: Disclosed.RecipientClass.allCases)))
+        case .transcriptAnswered:
+            .transcriptAnswered(TranscriptAnswered(request: id(), answer: .sent, transcript: id()))
         case .retentionRun:
             .retentionRun(
                 RetentionRun(

@@ -90,7 +90,8 @@ enum RightsTable {
         .contribute: [
             "askForRecord", "sayVoice", "voiceForm", "takeBack", "takeBackForm", "addEvidence", "evidenceForm",
             "goalForm", "setGoal", "answerForm", "answerOffer", "assessSelf", "selfAssessmentForm", "askForSupport",
-            "supportForm", "prepareTranscript", "addObservation", "observationForm", "addReflection", "reflectionForm",
+            "supportForm", "prepareTranscript", "askForTranscript", "takeTranscriptRequestBack", "addObservation",
+            "observationForm", "addReflection", "reflectionForm",
         ],
         .decide: ["decide", "decidePage", "readingPage", "saveReading", "recordOfOne", "hearVoices"],
         .transcript: ["previewTranscript", "transcript", "openIssued", "transcriptPreview"],
@@ -107,6 +108,7 @@ enum RightsTable {
         .issueFor: [
             "transcriptPreviewPage", "issueTranscript", "transcriptDraft", "transcriptMissingPage",
             "issuedTranscriptPage", "issuedTranscriptFile", "revokeTranscriptPage", "revokeTranscript",
+            "declineTranscript",
         ],
         .frameworks: ["listFrameworks", "readFramework", "exportFramework"],
         .imports: [

@@ -218,6 +218,7 @@ struct LakesideVisits {
         let amara = "/transcripts/of/\(school.learners[1])"
         let sofia = "/transcripts/of/\(school.learners[5])"
         let issue = try #require(try await school.events(.transcriptIssued, of: school.learners[5]).last)
+        let request = try #require(try await school.events(.transcriptRequested, of: school.learners[1]).last)
         return [
             PageVisit("home-registrar", "/", as: people.registrar),
             PageVisit("transcripts", "/transcripts", as: people.registrar),
@@ -227,6 +228,7 @@ struct LakesideVisits {
             PageVisit("transcript-missing", "\(here)/missing", "\(amara)/missing", as: people.registrar),
             PageVisit("transcript-nothing", here, "/transcripts/of/\(school.noah)", as: people.registrar),
             PageVisit("transcript-preview", here, amara, as: people.registrar),
+            PageVisit("transcript-asked-for", here, "\(amara)?request=\(request.id)", as: people.registrar),
             PageVisit("transcript-preview-problem", here, amara, as: people.registrar, status: 422) { browser in
                 try await browser.press("Issue")
                 try await browser.expect("This is not saved yet")

@@ -66,6 +66,44 @@ extension BrowserTests {
             }
         }
 
+        @Test func `A learner asks that the transcript be sent, and the registrar sends it`() async throws {
+            try await Journey.with { journey in
+                let (school, browser) = (journey.school, journey.browser)
+                let amara = school.learners[1]
+                try await school.account("amara.diallo@lakeside.example", "Amara Diallo", person: amara)
+                try await browser.signIn("amara.diallo@lakeside.example")
+                try await browser.press("My transcript", in: "Main")
+                try await browser.type("Harbor College, admissions", into: "To whom")
+                try await browser.choose("college or university", in: "What sort of reader")
+                try await browser.type("They want it by May.", into: "What the registrar should know")
+                try await browser.press("Ask for it to be sent")
+                try await browser.expect("Harbor College, admissions, asked on", "The registrar has it.")
+                try await browser.press("Sign out")
+
+                try await school.account(
+                    "rosa.delgado@lakeside.example", "Rosa Delgado", RoleGrant(role: .registrar, school: school.high))
+                try await browser.signIn("rosa.delgado@lakeside.example")
+                try await browser.press("Transcripts", in: "Main")
+                try await browser.expect("Asked for", "Harbor College, admissions", "They want it by May.")
+                try await browser.press("Look and send", in: "Harbor College")
+                try await browser.expect("The learner asked for it on", "Describe a ratio")
+                try await browser.press("Issue this document")
+                try await browser.expect("given to Harbor College, admissions is written down")
+                let answer = try #require(try await school.events(.transcriptAnswered, of: amara).first)
+                let issue = try #require(try await school.events(.transcriptIssued, of: amara).first)
+                let request = try #require(try await school.events(.transcriptRequested, of: amara).last)
+                #expect(
+                    answer.facts
+                        == .transcriptAnswered(
+                            TranscriptAnswered(request: request.id, answer: .sent, transcript: issue.id)))
+                try await browser.press("Sign out")
+
+                try await browser.signIn("amara.diallo@lakeside.example")
+                try await browser.press("My transcript", in: "Main")
+                try await browser.expect("Sent on")
+            }
+        }
+
         @Test func `Who leads a school looks at access, follows how a figure was made, and takes the figures along`()
             async throws
         {

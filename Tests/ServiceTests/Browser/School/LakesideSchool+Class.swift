@@ -135,6 +135,11 @@ extension LakesideSchool {
                 .transcriptPrepared(TranscriptPrepared(highlights: [events[events.count - 2].id])), of: amara,
                 by: .init(person: amara, role: .learner), on: ago(2),
                 words: ["statement": "I like to find out why things move, and to explain it to others."]))
+        events.append(
+            try event(
+                .transcriptRequested(TranscriptRequested(recipientClass: .employer)), of: amara,
+                by: .init(person: amara, role: .learner), on: ago(1),
+                words: ["recipient": "Dunes Boatyard, summer places", "note": "They decide at the end of the month."]))
         var random = SeededGenerator(seed: 7)
         // Not the last, who is new.
         for (place, learner) in learners.enumerated().dropFirst(2).dropLast() {

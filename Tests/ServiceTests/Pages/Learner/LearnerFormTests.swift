@@ -66,6 +66,25 @@ import Testing
         return forms
     }
 
+    @Test func `A form that was left open says when it was sent`() async throws {
+        try await RunningService.with { service in
+            let small = try await SmallSchool(service)
+            try await service.waitForTables(small.position)
+            let caller = try await service.account("ada", person: small.ada)
+            let before = Page.now()
+            var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
+            // The form was opened yesterday.
+            let id = EventID(ids.next(at: Instant(microseconds: before.microseconds - 86_400_000_000)))
+            let fields = [
+                ("event", id.description), ("competency", RunningService.slopes.description),
+                ("level", "demonstrating"), ("words", "my goal"),
+            ]
+            #expect(try await service.submit(fields, to: "/learners/\(small.ada)/goals", as: caller).status == 200)
+            let event = try #require(try await service.log.read(learner: small.ada).last).event
+            #expect(event.id == id && event.occurredAt >= before && event.occurredAt <= Page.now())
+        }
+    }
+
     @Test(arguments: [true, false])
     func `Each form saves one event as who is signed in, however often it is sent`(isLearner: Bool) async throws {
         try await RunningService.with { service in

@@ -6,17 +6,6 @@ import Testing
 
 /// The map of a path, and the line beside its stops.
 @Suite struct PathMapTests {
-    @Test func `The time of a form's event is that of its id, and never in the future`() throws {
-        let now = Page.now()
-        let id = Page.newEventID()
-        #expect(abs(id.moment.microseconds - now.microseconds) < 5_000_000)
-        #expect(id.moment == id.moment)
-        var ids = UUIDv7Generator(randomness: SystemRandomNumberGenerator())
-        let future = EventID(ids.next(at: Instant(microseconds: now.microseconds + 86_400_000_000)))
-        #expect(future.moment <= Page.now())
-        #expect(EventID(UUID()).moment >= now)
-    }
-
     @Test func `A piece of the line begins where the one before it ended`() {
         var trail = PathTrail()
         var end = "20"

@@ -75,6 +75,87 @@ import Testing
         }
     }
 
+    @Test func `Who asks that it be sent sees when it was, or why not`() async throws {
+        try await RunningService.with { service in
+            let desk = try await Desk(service)
+            let ada = try await service.account("ada", person: desk.small.ada)
+            let mother = try await service.account("mia", person: desk.small.mother)
+            let teacher = try await service.account("teo", person: desk.small.teacher)
+            let own = "/learners/\(desk.small.ada)/transcript"
+            func ask(_ recipient: String, as caller: Caller, _ event: EventID = Page.newEventID()) async throws
+                -> Answer
+            {
+                try await service.submit(
+                    [
+                        ("event", event.description), ("recipient", recipient), ("class", "employer"),
+                        ("note", "by <May>"),
+                    ], to: "\(own)/requests", as: caller)
+            }
+            #expect(try await service.open("/transcripts", as: desk.registrar).text.contains("Asked for") == false)
+            let nobody = try await ask("", as: ada)
+            #expect(nobody.status == 422 && nobody.text.contains("Say to whom it is given."))
+            #expect(nobody.text.contains("<option value=\"employer\" selected>"))
+            let id = Page.newEventID()
+            for _ in 0..<2 {
+                let asked = try await ask("Dunes & Co", as: ada, id)
+                #expect(
+                    asked.status == 200 && asked.text.contains("The registrar was asked to send it."), "\(asked.text)")
+                #expect(asked.text.contains("Dunes &amp; Co, asked on"))
+            }
+            let byFamily = try await ask("Aunt Ida", as: mother)
+            #expect(byFamily.text.contains("Aunt Ida, asked on"))
+            #expect(try await ask("Nobody", as: teacher).status == 404)
+            let requests = try await desk.events(.transcriptRequested)
+            #expect(requests.map(\.event.assertedBy.role) == [.learner, .family])
+
+            // The registrar sees both, and sends one: the form says to whom.
+            let list = try await service.open("/transcripts", as: desk.registrar)
+            #expect(list.text.contains("Dunes &amp; Co") && list.text.contains("Aunt Ida"))
+            #expect(list.text.contains("by &lt;May&gt;"))
+            let send = try await service.open("\(desk.path)?request=\(id)", as: desk.registrar)
+            #expect(send.text.contains("value=\"Dunes &amp; Co\"") && send.text.contains("The learner asked for it on"))
+            let form = try desk.form(send, recipient: "Dunes & Co") + [("request", id.description)]
+            for _ in 0..<2 { _ = try await service.submit(form, to: desk.path, as: desk.registrar) }
+            let answers = try await desk.events(.transcriptAnswered)
+            let issue = try #require(try await desk.events(.transcriptIssued).first).event.id
+            #expect(
+                answers.map(\.event.facts) == [
+                    .transcriptAnswered(TranscriptAnswered(request: id, answer: .sent, transcript: issue))
+                ])
+            let seen = try await service.open(own, as: ada)
+            #expect(seen.text.contains("Sent on") && seen.text.contains("\(own)/issued/\(issue)"))
+            // What was sent cannot be taken back by who asked.
+            _ = try await service.submit(
+                [("event", Page.newEventID().description)], to: "\(own)/requests/\(id)", as: ada)
+            #expect(try await desk.events(.transcriptAnswered).count == 1)
+
+            // The other is answered without sending, which wants a reason.
+            let other = requests[1].event.id
+            let decline = "\(desk.path)/requests/\(other)"
+            let empty = try await service.submit(
+                [("event", Page.newEventID().description), ("note", "")], to: decline, as: desk.registrar)
+            #expect(empty.status == 422 && empty.text.contains("Say why it is not sent."), "\(empty.text)")
+            let reason = [("event", Page.newEventID().description), ("note", "Ida may see it at home.")]
+            for _ in 0..<2 {
+                let done = try await service.submit(reason, to: decline, as: desk.registrar)
+                #expect(done.status == 200 && !done.text.contains("Asked for"))
+            }
+            #expect(try await desk.events(.transcriptAnswered).count == 2)
+            let why = try await service.open(own, as: mother)
+            #expect(why.text.contains("The registrar says: Ida may see it at home."))
+
+            // A third is taken back before anybody looked.
+            let third = Page.newEventID()
+            _ = try await ask("Too soon", as: ada, third)
+            let back = try await service.submit(
+                [("event", Page.newEventID().description)], to: "\(own)/requests/\(third)", as: ada)
+            #expect(back.text.contains("Taken back on") && back.text.contains("The request was taken back."))
+            #expect(try await !service.open("/transcripts", as: desk.registrar).text.contains("Too soon"))
+            let ben = try await service.account("ben", person: desk.small.ben)
+            #expect(try await ask("Mine", as: ben).status == 404)
+        }
+    }
+
     @Test func `What is missing is said in words, and what was typed is kept`() async throws {
         try await RunningService.with { service in
             let desk = try await Desk(service)

@@ -167,7 +167,7 @@ enum EvidenceForm {
         try await page.page.record([
             page.page.event(id, of: learner, at: replaced.event.occurredAt, .evidence(facts), words: said),
             page.page.event(
-                correction, of: learner, at: id.moment, .correction(Correction(replacing: old, with: id)),
+                correction, of: learner, .correction(Correction(replacing: old, with: id)),
                 words: Words([("reason", reason)])),
         ])
         return then

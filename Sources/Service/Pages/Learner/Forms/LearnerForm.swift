@@ -55,16 +55,20 @@ extension LearnerPage {
     ///   - again: the form again, with an error and a new id: what was saved before under this one says something else.
     func save(
         _ facts: Facts, words: Words = [:], from form: Form, of learner: LearnerID? = nil, field: String,
-        then part: String, saved: String, again: (FieldErrors, EventID) -> Response
+        then part: String, saved: String, again: (FieldErrors, EventID) async throws -> Response
     ) async throws -> Response {
         let id = Page.eventID(form)
-        let event = page.event(id, of: learner ?? self.learner, at: id.moment, facts, words: words)
+        let event = page.event(id, of: learner ?? self.learner, facts, words: words)
         do {
             try await page.record([event])
         } catch EventLogError.reusedID {
-            var errors = FieldErrors()
-            errors.add(field, self.words("form.already"))
-            return again(errors, Page.newEventID())
+            // Sent twice it says the same at another time; changed, and sent again, it says something else.
+            let stands = try await LearnerRecord(of: self.learner, ids: ids, in: log)[id]?.event
+            guard stands?.facts == facts, stands?.words == words else {
+                var errors = FieldErrors()
+                errors.add(field, self.words("form.already"))
+                return try await again(errors, Page.newEventID())
+            }
         }
         return Page.seeOther(path(part, [("saved", saved), ("event", id.description)]))
     }

@@ -5,13 +5,14 @@ import Markup
 enum Saved {
     /// What was saved, as the address says it.
     private enum What: String {
-        case evidence, reflection, observation, goal, view, voice, back, replaced, transcript, access
+        case evidence, reflection, observation, goal, view, voice, back, replaced, transcript, access, sending,
+            sendingBack
     }
 
     /// The notice; nothing where nothing was saved.
     static func notice(_ page: LearnerPage, _ visit: Visit) -> HTML {
         guard let what = visit.query.text("saved").flatMap(What.init(rawValue:)) else { return HTML() }
-        let canUndo = what != .back && what != .replaced
+        let canUndo = what != .back && what != .replaced && what != .sendingBack
         return notice(page, visit, page.say("saved.\(what.rawValue)"), canUndo: canUndo)
     }
 

@@ -6,18 +6,21 @@ import Projections
 
 /// The learner's transcript: what is seen first, the learner's own words, what was issued. The family sees it.
 enum LearnerTranscriptPage {
-    static let all = [
-        Endpoint("transcript", .get, "/learners/{learner}/transcript", .record(.transcript)) { try await show($0) },
-        Endpoint("prepareTranscript", .post, "/learners/{learner}/transcript", .record(.contribute), isAudited: false) {
-            try await save($0)
-        },
-        Endpoint("transcriptPreview", .get, "/learners/{learner}/transcript/preview", .record(.transcript)) {
-            try await preview($0)
-        },
-        Endpoint("openIssued", .get, "/learners/{learner}/transcript/issued/{issue}", .record(.transcript)) {
-            try await open($0)
-        },
-    ]
+    static let all =
+        [
+            Endpoint("transcript", .get, "/learners/{learner}/transcript", .record(.transcript)) { try await show($0) },
+            Endpoint(
+                "prepareTranscript", .post, "/learners/{learner}/transcript", .record(.contribute), isAudited: false
+            ) {
+                try await save($0)
+            },
+            Endpoint("transcriptPreview", .get, "/learners/{learner}/transcript/preview", .record(.transcript)) {
+                try await preview($0)
+            },
+            Endpoint("openIssued", .get, "/learners/{learner}/transcript/issued/{issue}", .record(.transcript)) {
+                try await open($0)
+            },
+        ] + SendingForm.all
 
     // MARK: The page
 
@@ -25,15 +28,30 @@ enum LearnerTranscriptPage {
         let page = try await LearnerPage(visit)
         let record = try await LearnerRecord(of: page.learner, ids: page.ids, in: page.log)
         let choice = try await TranscriptChoice(page, record)
-        let form = Form(values: [
+        return answer(page, visit, record, choice, chosen(choice), FieldErrors())
+    }
+
+    /// The page again, with what was typed of where to send it.
+    static func answer(
+        _ visit: Visit, _ page: LearnerPage, _ record: LearnerRecord, sending form: Form, _ errors: FieldErrors,
+        event: EventID? = nil
+    ) async throws -> Response {
+        let choice = try await TranscriptChoice(page, record)
+        return answer(
+            page, visit, record, choice, chosen(choice), FieldErrors(), sending: (form, errors, event))
+    }
+
+    /// What the learner chose so far, as the form says it.
+    private static func chosen(_ choice: TranscriptChoice) -> Form {
+        Form(values: [
             "highlights": choice.highlights.map(\.description), "statement": [choice.statement ?? ""],
         ])
-        return answer(page, visit, record, choice, form, FieldErrors())
     }
 
     private static func answer(
         _ page: LearnerPage, _ visit: Visit, _ record: LearnerRecord, _ choice: TranscriptChoice, _ form: Form,
-        _ errors: FieldErrors, event: EventID? = nil
+        _ errors: FieldErrors, event: EventID? = nil,
+        sending: (form: Form, errors: FieldErrors, event: EventID?) = (Form(), FieldErrors(), nil)
     ) -> Response {
         let isOwn = page.reader == .learner
         let title = page.words(isOwn ? "nav.transcript" : "nav.theirTranscript")
@@ -42,14 +60,16 @@ enum LearnerTranscriptPage {
             content = empty(page)
         } else {
             let main = isOwn ? self.form(page, record, choice, form, errors, event: event) : others(page)
-            content = "\(main)\(issued(page, record, choice))"
+            let send = SendingForm.html(page, record, sending.form, sending.errors, event: sending.event)
+            content = "\(main)\(send)\(issued(page, record, choice))"
         }
+        let isRight = errors.isEmpty && sending.errors.isEmpty
         return page.answer(
-            title, status: errors.isEmpty ? .ok : .unprocessableContent, crumbs: isOwn ? [] : page.crumbs,
+            title, status: isRight ? .ok : .unprocessableContent, crumbs: isOwn ? [] : page.crumbs,
             kind: "page--narrow",
             """
-            \(LearnerPage.head(title, kicker: page.kicker, lead: isOwn && choice.hasLines && errors.isEmpty ? page.words("transcript.lead") : nil))\
-            \(Saved.notice(page, visit))\(errors.summary(page.words))\(content)
+            \(LearnerPage.head(title, kicker: page.kicker, lead: isOwn && choice.hasLines && isRight ? page.words("transcript.lead") : nil))\
+            \(Saved.notice(page, visit))\(errors.summary(page.words))\(sending.errors.summary(page.words))\(content)
             """)
     }
 

@@ -35,9 +35,10 @@ enum PreparingPage {
             found.count > size
             ? #"<div class="pages"><a href="/transcripts?page=\#(String(number + 1))">\#(words("table.next"))</a></div>"#
             : HTML()
+        let asked = number == 1 ? try await AskedFor.table(page, desk) : HTML()
         return page.answer(
             words("registrar.tabs"),
-            head(words) + tabs(words, isIssued: false) + (rows.isEmpty ? empty(words) : table.html + more))
+            head(words) + tabs(words, isIssued: false) + asked + (rows.isEmpty ? empty(words) : table.html + more))
     }
 
     private static func row(

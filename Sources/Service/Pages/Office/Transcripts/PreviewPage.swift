@@ -10,17 +10,33 @@ struct PreviewPage {
     let page: Page
     let learner: LearnerID
     let document: TranscriptDocument
+    /// The request that is answered by sending it, where it is one.
+    let request: TranscriptRequest?
 
     private var words: PageWords { page.words }
 
     static func show(_ visit: Visit) async throws -> Response {
-        try await PreviewPage(visit).answer(Form(), FieldErrors())
+        let preview = try await PreviewPage(visit, request: visit.query.text("request"))
+        return preview.answer(preview.asked, FieldErrors())
     }
 
-    private init(_ visit: Visit) async throws {
+    /// The page again, where it was not said why a request is declined.
+    static func answer(_ visit: Visit, declining errors: FieldErrors, _ request: EventID) async throws -> Response {
+        let preview = try await PreviewPage(visit, request: request.description)
+        return preview.answer(preview.asked, errors, status: .unprocessableContent)
+    }
+
+    private init(_ visit: Visit, request: String?) async throws {
+        self.request = try await AskedFor.request(request, visit)
         page = try await Page(visit)
         learner = try visit.path("learner")
         document = try await TranscriptReader(log: try visit.log()).document(of: learner, madeOn: Page.now().date)
+    }
+
+    /// The form as the request fills it in.
+    private var asked: Form {
+        guard let request else { return Form() }
+        return Form(values: ["recipient": [request.recipient ?? ""], "class": [request.recipientClass.rawValue]])
     }
 
     // MARK: Issuing
@@ -47,7 +63,8 @@ struct PreviewPage {
             let basis = Disclosed.LawfulBasis(rawValue: form["basis"])
         else { throw Problem(.badRequest, "The form names no reader or no basis that there is.") }
         guard errors.isEmpty else {
-            return try await PreviewPage(visit).answer(form, errors, status: .unprocessableContent)
+            return try await PreviewPage(visit, request: form["request"])
+                .answer(form, errors, status: .unprocessableContent)
         }
         do {
             try await append(visit, log, learner, id, form) { digest in
@@ -59,7 +76,7 @@ struct PreviewPage {
             if try await TranscriptReader(log: log).issues(of: learner).contains(where: { $0.id == id }) {
                 return Page.seeOther("\(issued)?saved=true")
             }
-            return try await PreviewPage(visit).answer(form, errors, status: .conflict)
+            return try await PreviewPage(visit, request: form["request"]).answer(form, errors, status: .conflict)
         } catch TranscriptIssuingError.nothingDemonstrated {
             return Page.seeOther("\(TranscriptPages.path(learner))/missing")
         }
@@ -82,6 +99,13 @@ struct PreviewPage {
             LearningEvent(
                 id: Page.eventID(form, 1), learner: learner, occurredAt: now, assertedBy: Assertion(role: .system),
                 facts: .disclosed(disclosed(prepared.digest)), words: ["recipient": form["recipient"]]))
+        if let request = try await AskedFor.request(form["request"], visit) {
+            let sent = TranscriptAnswered(request: request.asked.event.id, answer: .sent, transcript: id)
+            prepared.events.append(
+                LearningEvent(
+                    id: Page.eventID(form, 2), learner: request.asked.event.learner, occurredAt: now,
+                    assertedBy: Assertion(role: .system), facts: .transcriptAnswered(sent)))
+        }
         prepared.events = try await Asserting(visit: visit).allowed(prepared.events)
         let receipt = try await TranscriptIssuing(log: log).issue(prepared)
         try? await visit.service.freshness.wait(for: receipt.last, in: district)
@@ -104,8 +128,9 @@ struct PreviewPage {
                 \(again)\(Notice.empty(words("transcript.empty"), words("missing.decisionText"), see))
                 """)
         }
+        let declining = request.map { AskedFor.declining($0, words, errors) }
         let side: HTML = """
-            \(issueForm(form, errors))<p><a href="\(path)/document">\(words("preview.open"))</a></p>\
+            \(wish)\(issueForm(form, errors))\(declining)<p><a href="\(path)/document">\(words("preview.open"))</a></p>\
             <p><a href="\(path)/missing">\(words("registrar.see"))</a></p>
             """
         return page.answer(
@@ -118,6 +143,16 @@ struct PreviewPage {
             """)
     }
 
+    /// What was asked for, and by whom.
+    private var wish: HTML? {
+        guard let request else { return nil }
+        let note: HTML? = request.asked.event.words["note"].map { "<p>“\($0)”</p>" }
+        let key = request.asked.event.assertedBy.role == .family ? "asked.byFamily" : "asked.byLearner"
+        return """
+            <div class="notice"><p>\(words.html(key, ["date": words.time(request.asked.event.occurredAt)]))</p>\(note)</div>
+            """
+    }
+
     private func issueForm(_ form: Form, _ errors: FieldErrors) -> HTML {
         // What was typed is kept with its event; a document that has changed meanwhile is another event.
         let id: EventID = errors.isEmpty ? Page.newEventID() : Page.eventID(form)
@@ -128,9 +163,12 @@ struct PreviewPage {
         let chosen = form["basis"].isEmpty ? Disclosed.LawfulBasis.learnerRequest.rawValue : form["basis"]
         let bases = Field(name: "basis", label: words("issue.basis"), value: chosen).select(
             Disclosed.LawfulBasis.allCases.map { ($0.rawValue, words("basis.\($0.rawValue).choice")) })
+        let kept: HTML? = request.map {
+            #"<input type="hidden" name="request" value="\#($0.asked.event.id.description)">"#
+        }
         return """
             <form method="post" action="\(TranscriptPages.path(learner))" class="card" novalidate>
-            <input type="hidden" name="\(Page.eventField)" value="\(id.description)">
+            <input type="hidden" name="\(Page.eventField)" value="\(id.description)">\(kept)
             <h2 class="h4">\(words("issue.heading"))</h2>\(recipient.input("text"))\(classes)\(bases)
             <button class="button--wide">\(words("issue.do"))</button><p class="quiet small">\(words("issue.once"))</p></form>
             """

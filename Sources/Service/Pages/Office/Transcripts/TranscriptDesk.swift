@@ -43,6 +43,50 @@ struct TranscriptDesk: Sendable {
         }
     }
 
+    /// Learners for whom somebody asked that the transcript be sent, and was not answered, the longest wait first.
+    ///
+    /// Corrections are not looked at here, but that an answer was taken back: ``TranscriptRequest`` has the last word.
+    /// - Throws: `EventLogError`.
+    func asked(limit: Int) async throws -> [LearnerID] {
+        let tenant = log.district.tenant
+        let (asked, answered) = (EventKind.transcriptRequested.rawValue, EventKind.transcriptAnswered.rawValue)
+        return try await log.run { session in
+            // `kind in (29, 30)` is what the index of requests holds.
+            try session.query(
+                """
+                select e.learner from log.event e
+                 where e.tenant = \(tenant) and e.kind in (29, 30) and e.kind = \(asked) and \(sql: reach("e"))
+                   and not exists (
+                       select from log.event a
+                        where a.tenant = e.tenant and a.learner = e.learner and a.kind in (29, 30)
+                          and a.kind = \(answered) and a.about = e.event_id
+                          and not exists (
+                              select from log.event c
+                               where c.tenant = a.tenant and c.learner_hash = a.learner_hash and c.learner = a.learner
+                                 and c.about = a.event_id))
+                 group by e.learner order by min(e.position) limit \(limit)
+                """
+            ).column(as: LearnerID.self)
+        }
+    }
+
+    /// What was asked for each of some learners and waits, with its words.
+    /// - Throws: `EventLogError`.
+    func requests(of learners: [LearnerID]) async throws -> [TranscriptRequest] {
+        var open: [TranscriptRequest] = []
+        for events in try await log.read(learners: learners).values {
+            let waiting = TranscriptRequest.all(in: events).filter(\.isOpen).map(\.asked.event.id)
+            if waiting.isEmpty { continue }
+            let own = events.filter { waiting.contains($0.event.id) }
+            do {
+                open += TranscriptRequest.all(in: try await log.open(own))
+            } catch EventLogError.key(.noMasterKey) {
+                open += TranscriptRequest.all(in: own)
+            }
+        }
+        return open.sorted { $0.asked.position < $1.asked.position }
+    }
+
     /// Those that were issued, the newest first.
     /// - Throws: `EventLogError`.
     func issued(from first: Int, limit: Int) async throws -> [Issued] {

@@ -22,6 +22,10 @@ enum TranscriptPages {
             isAudited: false
         ) { try await PreviewPage.issue($0) },
         Endpoint(
+            "declineTranscript", .post, "/transcripts/of/{learner}/requests/{request}",
+            .dutyTo(.issueTranscripts, .transcript), isAudited: false
+        ) { try await AskedFor.decline($0) },
+        Endpoint(
             "transcriptMissingPage", .get, "/transcripts/of/{learner}/missing",
             .dutyTo(.issueTranscripts, .transcript)
         ) { try await MissingPage.show($0) },
