@@ -49,9 +49,7 @@ struct PreviewPage {
         let id = Page.eventID(form)
         let issued = "\(TranscriptPages.path(learner))/issued/\(id)"
         // A form that was sent twice has done it the first time.
-        if try await TranscriptReader(log: log).issues(of: learner).contains(where: { $0.id == id }) {
-            return Page.seeOther(issued)
-        }
+        if try await isIssued(id, learner, log) { return Page.seeOther(issued) }
         var errors = FieldErrors()
         let words = PageWords(Language.of(visit.request, account: visit.principal?.account))
         let recipient = form["recipient"]
@@ -73,14 +71,16 @@ struct PreviewPage {
         } catch EventLogError.staleExpectation, EventLogError.reusedID {
             // Perhaps it was this very form, sent twice at once.
             try await visit.service.freshness.wait(for: try await log.head(), in: try visit.someone().district)
-            if try await TranscriptReader(log: log).issues(of: learner).contains(where: { $0.id == id }) {
-                return Page.seeOther("\(issued)?saved=true")
-            }
+            if try await isIssued(id, learner, log) { return Page.seeOther("\(issued)?saved=true") }
             return try await PreviewPage(visit, request: form["request"]).answer(form, errors, status: .conflict)
         } catch TranscriptIssuingError.nothingDemonstrated {
             return Page.seeOther("\(TranscriptPages.path(learner))/missing")
         }
         return Page.seeOther("\(issued)?saved=true")
+    }
+
+    private static func isIssued(_ id: EventID, _ learner: LearnerID, _ log: EventLog) async throws -> Bool {
+        try await TranscriptReader(log: log).issues(of: learner).contains { $0.id == id }
     }
 
     /// Bytes of the recipient's name.
@@ -93,6 +93,8 @@ struct PreviewPage {
         let (district, now) = (try visit.someone().district, Page.now())
         // The document is made of the tables: they must have come as far as the log.
         try await visit.service.freshness.wait(for: try await log.head(), in: district)
+        // The same form, sent twice at once, may have come first: it would be put in its own place.
+        if try await isIssued(id, learner, log) { return }
         var prepared = try await TranscriptIssuing(log: log).prepare(
             for: learner, id: id, by: Assertion(role: .system), at: now)
         prepared.events.append(

@@ -54,17 +54,17 @@ struct TranscriptDesk: Sendable {
             // `kind in (29, 30)` is what the index of requests holds.
             try session.query(
                 """
-                select e.learner from log.event e
-                 where e.tenant = \(tenant) and e.kind in (29, 30) and e.kind = \(asked) and \(sql: reach("e"))
+                select q.learner from log.event q
+                 where q.tenant = \(tenant) and q.kind in (29, 30) and q.kind = \(asked) and \(sql: reach("q"))
                    and not exists (
                        select from log.event a
-                        where a.tenant = e.tenant and a.learner = e.learner and a.kind in (29, 30)
-                          and a.kind = \(answered) and a.about = e.event_id
+                        where a.tenant = q.tenant and a.learner = q.learner and a.kind in (29, 30)
+                          and a.kind = \(answered) and a.about = q.event_id
                           and not exists (
                               select from log.event c
                                where c.tenant = a.tenant and c.learner_hash = a.learner_hash and c.learner = a.learner
                                  and c.about = a.event_id))
-                 group by e.learner order by min(e.position) limit \(limit)
+                 group by q.learner order by min(q.position) limit \(limit)
                 """
             ).column(as: LearnerID.self)
         }
