@@ -75,14 +75,14 @@ extension EventLog {
 
     /// Whether the keys of the district's words are in the database of the keys.
     public func keepsKeysApart() async throws -> Bool {
-        try await EventLogError.translating { try await keyring.home(in: store.pool) !== store.pool }
+        try await EventLogError.translating { try await keyring.homeNow(in: store.pool) !== store.pool }
     }
 
     /// The learners who have a key: of whom there are words that can be opened.
     public func learnersWithKeys() async throws -> Set<LearnerID> {
         let tenant = district.tenant
         return try await EventLogError.translating {
-            try await keyring.home(in: store.pool).run { session in
+            try await keyring.homeNow(in: store.pool).run { session in
                 session.set("waymark.tenant", to: String(tenant))
                 let learners = try session.query(
                     "select learner from vault.learner_key where tenant = \(tenant) and destroyed_at is null"

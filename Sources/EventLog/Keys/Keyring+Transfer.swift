@@ -41,7 +41,7 @@ extension EventLog {
     public func keysForArchive(wrappedBy transfer: MasterKey?) async throws -> ArchivedKeys {
         let (tenant, keyring) = (district.tenant, keyring)
         return try await EventLogError.translating {
-            try await keyring.home(in: store.pool).transaction(isolation: .repeatableRead) { session in
+            try await keyring.homeNow(in: store.pool).transaction(isolation: .repeatableRead) { session in
                 session.set("waymark.tenant", to: String(tenant))
                 let learners = try session.query(
                     """
@@ -67,7 +67,7 @@ extension EventLog {
     /// - Throws: `EventLogError.key`.
     public func keepArchived(_ keys: ArchivedKeys, wrappedBy transfer: MasterKey?) async throws {
         let (tenant, keyring) = (district.tenant, keyring)
-        let home = try await EventLogError.translating { try await keyring.home(in: store.pool) }
+        let home = try await EventLogError.translating { try await keyring.homeNow(in: store.pool) }
         try await EventLogError.translating {
             try await home.transaction { session in
                 session.set("waymark.tenant", to: String(tenant))

@@ -80,7 +80,7 @@ public final class Keyring: Sendable {
 
     /// Checks that the master key is the one that wraps the district's key, without making one.
     public func check(in pool: Pool) async throws {
-        _ = try await wrappedTenantKey(in: home(in: pool)).map { try open(tenantKey: $0) }
+        _ = try await wrappedTenantKey(in: homeNow(in: pool)).map { try open(tenantKey: $0) }
     }
 
     /// The database in which the district's keys are: that of the record, or that of the keys. Where none has any yet, the
@@ -92,6 +92,12 @@ public final class Keyring: Sendable {
         let found = try await findHome(in: pool)
         memory.withLock { $0.home = found }
         return found
+    }
+
+    /// The same, asked anew: for what is done where the keys are and is not told when they are there no more.
+    func homeNow(in pool: Pool) async throws -> Pool {
+        memory.withLock { $0.home = nil }
+        return try await home(in: pool)
     }
 
     /// Runs `body` where the keys are; once more where they were moved since that was asked.

@@ -33,8 +33,9 @@ struct Gate: Sendable {
             let asked = context.parameters.get("learner").flatMap { LearnerID($0) } ?? learner
             async let noted: Void = ReadLog(log: service.store.log(of: principal.district)).note(
                 principal, at: [asked], what: endpoint.name, why: relationship.name, request: context.id)
-            // What changes something begins only once it is noted; a look is made meanwhile, and goes out afterwards.
-            if endpoint.method != .get { try await noted }
+            // What changes something begins only once it is noted, and so does what may show the note; a page is made
+            // meanwhile, and goes out afterwards.
+            if endpoint.isAPI || endpoint.method != .get { try await noted }
             let outcome = await Result.awaiting { try await respond(endpoint, visit) }
             try await noted
             return try outcome.get()

@@ -12,7 +12,10 @@ struct ConfigurationTests {
         ("{\"port\": 1, \"port\": 2}", ["FILE is not JSON: the name \"port\" stands twice (line 1, column 13)"]),
         ("", ["FILE is not JSON: the text ends where a value should stand (line 1, column 1)"]),
         ("[1]", ["FILE: the whole must be an object, such as {\"port\": 8134}"]),
-        ("{\"prot\": 9000}", ["prot (FILE): is no setting; there are appendBytes, connections, ", " port, "]),
+        (
+            "{\"prot\": 9000}",
+            ["prot (FILE): is no setting; there are appendBytes, appendConnections, connections, ", " port, "]
+        ),
         (
             "{\"port\": \"abc\", \"connections\": -4, \"graceSeconds\": 2.5}",
             [

@@ -21,7 +21,7 @@ struct ResumedImportTests {
             let before = try await place.log.head()
             let events = History.events(20_000, seed: 41, learners: 40)
             let lines = events.map { JSONWriter.text(.object($0.json)) + "\n" }.joined()
-            let slow = try await SlowLog(database, after: before + Int64(EventLog.chunk))
+            let stopping = try await StoppingLog(database, after: before + Int64(EventLog.chunk))
             func ask(_ service: ServedProgram) async throws -> ServedProgram.Answer {
                 try await service.send(
                     .POST, "/api/v1/imports/events", token: place.token, type: "application/x-ndjson", key: "night-1",
@@ -36,7 +36,7 @@ struct ResumedImportTests {
             _ = try await first.running.outcome()
             let cut = try await place.log.head()
             try #require(cut < before + Int64(events.count), "it was through before the signal came")
-            try await slow.end()
+            try await stopping.end()
             #expect(try files(folder).contains { $0.hasSuffix(".upload") })
 
             let second = try await ServedProgram(program)
@@ -69,28 +69,28 @@ struct ResumedImportTests {
     }
 }
 
-/// A log that takes its time: half a millisecond or more for each event after a position, so that whoever looks has seconds
-/// to see an import under way, on however busy a machine.
-private struct SlowLog {
-    private let database: TestDatabase
+/// A log that stops before the event after a position until it is let go on, so that whoever looks sees an import under way,
+/// on however quick or busy a machine.
+private struct StoppingLog {
+    private let holder: Connection
 
     init(_ database: TestDatabase, after position: Int64) async throws {
-        self.database = database
+        holder = try await Connection.connect(database.options)
         try await run(
-            "create function public.take_time() returns trigger language plpgsql as",
-            " $$ begin perform pg_sleep(0.0005); return new; end $$;",
-            "create trigger take_time before insert on log.event",
-            " for each row when (new.position > \(position)) execute function public.take_time()")
+            "create function public.stop_here() returns trigger language plpgsql as",
+            " $$ begin perform pg_advisory_xact_lock_shared(27); return new; end $$;",
+            "create trigger stop_here before insert on log.event",
+            " for each row when (new.position = \(position + 1)) execute function public.stop_here();",
+            "select pg_advisory_lock(27)")
     }
 
-    /// What a service left under way is through when this returns.
+    /// Lets it go on. What a service left under way is through when this returns.
     func end() async throws {
-        try await run("drop trigger take_time on log.event")
+        try await run("select pg_advisory_unlock(27); drop trigger stop_here on log.event")
+        await holder.close()
     }
 
     private func run(_ lines: String...) async throws {
-        let connection = try await Connection.connect(database.options)
-        try await connection.run { try $0.script(SQLScript(unsafeRaw: lines.joined())) }
-        await connection.close()
+        try await holder.run { try $0.script(SQLScript(unsafeRaw: lines.joined())) }
     }
 }

@@ -68,9 +68,16 @@ enum LearnerTranscriptPage {
             title, status: isRight ? .ok : .unprocessableContent, crumbs: isOwn ? [] : page.crumbs,
             kind: "page--narrow",
             """
-            \(LearnerPage.head(title, kicker: page.kicker, lead: isOwn && choice.hasLines && isRight ? page.words("transcript.lead") : nil))\
+            \(LearnerPage.head(title, kicker: page.kicker, lead: isOwn && choice.hasLines && isRight ? page.words("transcript.lead") : nil, actions: toSending(page, choice)))\
             \(Saved.notice(page, visit))\(errors.summary(page.words))\(sending.errors.summary(page.words))\(content)
             """)
+    }
+
+    /// The way down to asking that it be sent, past the many pieces that can be chosen.
+    private static func toSending(_ page: LearnerPage, _ choice: TranscriptChoice) -> HTML {
+        guard choice.hasLines, page.reader == .learner || page.reader == .family else { return HTML() }
+        return
+            ##"<div class="actions"><a class="button button--quiet" href="#send">\##(page.words("sending.heading"))</a></div>"##
     }
 
     private static func empty(_ page: LearnerPage) -> HTML {

@@ -23,7 +23,7 @@ enum AskedFor {
         let table = OfficeTable(
             caption: words("asked.caption"),
             columns: [
-                .init(title: words("waiting.learner")), .init(title: words("issue.recipient")),
+                .init(title: words("waiting.learner")), .init(title: words("sending.recipient")),
                 .init(title: words("asked.since")), .init(title: words("asked.note")),
                 .init(title: words("table.do"), isUnseen: true),
             ], rows: rows)
