@@ -54,10 +54,11 @@ enum PythonProgram {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [program] + arguments
         process.currentDirectoryURL = folder
-        process.standardInput = try FileHandle(forReadingFrom: source)
-        process.standardOutput = try FileHandle(forWritingTo: target)
-        process.standardError = try FileHandle(forUpdating: target)
+        let (standardInput, output) = (try FileHandle(forReadingFrom: source), try FileHandle(forWritingTo: target))
+        let errors = try FileHandle(forUpdating: target)
+        (process.standardInput, process.standardOutput, process.standardError) = (standardInput, output, errors)
         try process.run()
+        for handle in [standardInput, output, errors] { try handle.close() }
         process.waitUntilExit()
         return (String(decoding: try Data(contentsOf: target), as: UTF8.self), process.terminationStatus)
     }

@@ -14,11 +14,13 @@ final class Running: Sendable {
         process.executableURL = program
         process.arguments = arguments
         process.environment = environment
-        process.standardOutput = try Self.file(folder.appendingPathComponent("output"), Data())
-        process.standardError = try Self.file(folder.appendingPathComponent("errors"), Data())
+        let output = try Self.file(folder.appendingPathComponent("output"), Data())
+        let errors = try Self.file(folder.appendingPathComponent("errors"), Data())
+        (process.standardOutput, process.standardError) = (output, errors)
         let inputFile = folder.appendingPathComponent("input")
         try (input ?? Data()).write(to: inputFile)
-        process.standardInput = try FileHandle(forReadingFrom: inputFile)
+        let standardInput = try FileHandle(forReadingFrom: inputFile)
+        process.standardInput = standardInput
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
         ended = stream
         process.terminationHandler = { process in
@@ -29,6 +31,8 @@ final class Running: Sendable {
         }
         try process.run()
         processID = process.processIdentifier
+        // The process has its own; ours would stay open as long as Foundation keeps what it knows of it, which is for good.
+        for handle in [output, errors, standardInput] { try handle.close() }
     }
 
     /// Sends a signal.
