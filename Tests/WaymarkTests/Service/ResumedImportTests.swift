@@ -9,7 +9,8 @@ import Testing
 /// Imports of a service that is killed, or told to end, in the middle of them: the next start goes on with the file.
 @Suite("An import that a restart cuts off", .serialized)
 struct ResumedImportTests {
-    @Test("goes on by itself, and nothing comes in twice", .timeLimit(.minutes(5)), arguments: [SIGKILL, SIGTERM])
+    // The second waits for its place among all tests that use a database, which counts.
+    @Test("goes on by itself, and nothing comes in twice", .timeLimit(.minutes(20)), arguments: [SIGKILL, SIGTERM])
     func resumed(signal: Int32) async throws {
         try await withTestDatabase { database in
             let districts = try await ServedDistricts(database, count: 1, events: 1)
