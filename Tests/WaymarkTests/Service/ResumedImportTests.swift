@@ -9,9 +9,15 @@ import Testing
 /// Imports of a service that is killed, or told to end, in the middle of them: the next start goes on with the file.
 @Suite("An import that a restart cuts off", .serialized)
 struct ResumedImportTests {
-    // The second waits for its place among all tests that use a database, which counts.
-    @Test("goes on by itself, and nothing comes in twice", .timeLimit(.minutes(20)), arguments: [SIGKILL, SIGTERM])
-    func resumed(signal: Int32) async throws {
+    /// Both in one place among the tests that use databases, for which each would wait by itself.
+    @Test("goes on by itself, and nothing comes in twice", .timeLimit(.minutes(20)))
+    func resumed() async throws {
+        try await withEmptyDatabase { _ in
+            for signal in [SIGKILL, SIGTERM] { try await resumed(signal: signal) }
+        }
+    }
+
+    private func resumed(signal: Int32) async throws {
         try await withTestDatabase { database in
             let districts = try await ServedDistricts(database, count: 1, events: 1)
             let place = districts.places[0]
