@@ -38,8 +38,8 @@ final class Districts: Sendable {
     func writer(of district: District) -> GroupingWriter {
         known.withLock { known in
             if let found = known[district.tenant] { return found.writer }
-            let writer = GroupingWriter(log: store.log(of: district), pool: appending) { [metrics] in metrics.count($0)
-            }
+            let log = store.log(of: district)
+            let writer = GroupingWriter(log: log, pool: appending) { [metrics] in metrics.count($0) }
             known[district.tenant] = Known(district: district, writer: writer)
             return writer
         }

@@ -164,7 +164,7 @@ enum EvidenceForm {
         var facts = facts
         // A file that nobody put another in the place of stays.
         if facts.digest == nil, case .evidence(let earlier) = replaced.event.facts { facts.digest = earlier.digest }
-        try await page.page.record([
+        try await page.page.recordOnce([
             page.page.event(id, of: learner, at: replaced.event.occurredAt, .evidence(facts), words: said),
             page.page.event(
                 correction, of: learner, .correction(Correction(replacing: old, with: id)),
