@@ -22,6 +22,14 @@ struct Asserting: Sendable {
                 let relationship = basis.relationship
             else { throw Self.refusal(kinds, events) }
             parts[learner] = relationship.role
+            guard events.allSatisfy({ $0.learner != learner || Recording.isOpen($0.facts, to: relationship) }) else {
+                throw Problem(
+                    .forbidden,
+                    """
+                    A request for a transcript is answered by the registrar, and taken back by the learner or the family \
+                    ("answer": "withdrawn"); nothing was stored.
+                    """)
+            }
         }
         try await checkCorrections(events, by: account, parts, log)
         return events.map { event in

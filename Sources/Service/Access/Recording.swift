@@ -15,6 +15,17 @@ enum Recording {
         }
     }
 
+    /// Whether somebody with this relationship may say what an event says, where its kind is open to them: a request is
+    /// taken back by those who make them, and answered by the registrar.
+    static func isOpen(_ facts: Facts, to relationship: Relationship) -> Bool {
+        guard case .transcriptAnswered(let answer) = facts else { return true }
+        return switch relationship {
+        case .own, .family: answer.answer == .withdrawn
+        case .registrar: answer.answer != .withdrawn
+        case .teacher, .principal, .opening, .system: true
+        }
+    }
+
     private static let ofLearner: Set<EventKind> = [
         .attempt, .evidence, .goalSet, .selfAssessed, .supportRequested, .enrichmentAnswered, .voiceHeard,
         .transcriptPrepared, .transcriptRequested, .transcriptAnswered, .accessRequested, .correction,

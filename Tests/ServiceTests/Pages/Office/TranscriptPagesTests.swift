@@ -147,6 +147,19 @@ import Testing
             // A third is taken back before anybody looked.
             let third = Page.newEventID()
             _ = try await ask("Too soon", as: ada, third)
+            // What the registrar says of a request is not for who made it to say, by the API either.
+            let claim = """
+                {"id": "\(UUID().uuidString.lowercased())", "kind": "transcript-answered",
+                 "learner": "\(desk.small.ada)", "occurredAt": "2025-11-01T10:00:00Z",
+                 "assertedBy": {"role": "learner", "person": "\(desk.small.ada)"},
+                 "facts": {"request": "\(third)", "answer": "sent"}}
+                """
+            for somebody in [ada, mother] {
+                let claimed = try await service.send(
+                    .post, "/api/v1/events", as: somebody, type: "application/json", body: Array(claim.utf8))
+                #expect(claimed.status == 403 && claimed.text.contains("answered by the registrar"), "\(claimed.text)")
+            }
+            #expect(try await desk.events(.transcriptAnswered).count == 2)
             let back = try await service.submit(
                 [("event", Page.newEventID().description)], to: "\(own)/requests/\(third)", as: ada)
             #expect(back.text.contains("Taken back on") && back.text.contains("The request was taken back."))
