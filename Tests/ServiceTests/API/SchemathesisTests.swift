@@ -1,5 +1,6 @@
 import Foundation
 import LearningRecord
+import TestSupport
 import Testing
 
 @testable import Service
@@ -39,7 +40,7 @@ struct SchemathesisTests {
         return try await PythonProgram.outcome("python3", arguments + more)
     }
 
-    @Test(.timeLimit(.minutes(8)))
+    @Test(.longTimeLimit)
     func
         `No request that the document allows or forbids breaks the service or the document, with a token of all scopes`()
         async throws
@@ -54,7 +55,7 @@ struct SchemathesisTests {
         }
     }
 
-    @Test(.timeLimit(.minutes(8)))
+    @Test(.longTimeLimit)
     func `Who shows nothing gets nothing, whatever is asked`() async throws {
         try await RunningService.with(follows: false) { service in
             _ = try await SmallSchool(service)

@@ -14,7 +14,7 @@ struct DistrictKillTests {
 
     @Test(
         "kills of the export and of the import, then each to its end: the same log, rows and projections, row by row",
-        .timeLimit(.minutes(15)))
+        .longTimeLimit)
     func kill() async throws {
         let folder = NSTemporaryDirectory() + "waymark-move-\(UUID().uuidString)"
         defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -13,7 +13,7 @@ struct ImporterKillTests {
 
     @Test(
         "ten kills, then once to the end: every event once, in one order, and projections equal a fresh rebuild",
-        .timeLimit(.minutes(15)))
+        .longTimeLimit)
     func kill() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")

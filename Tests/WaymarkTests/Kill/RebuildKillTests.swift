@@ -13,7 +13,7 @@ struct RebuildKillTests {
 
     @Test(
         "leaves the live rows as they are and everybody at work; the next one goes on to the same rows",
-        .timeLimit(.minutes(15)))
+        .longTimeLimit)
     func kill() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")

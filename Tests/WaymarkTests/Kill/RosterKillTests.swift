@@ -13,7 +13,7 @@ struct RosterKillTests {
 
     @Test(
         "ten kills, then once to the end: nobody twice, and an event for every enrolment, once",
-        .timeLimit(.minutes(15)))
+        .longTimeLimit)
     func kill() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")

@@ -17,7 +17,7 @@ struct ServerKillTests {
 
     @Test(
         "ten kills: acknowledged is stored, without a gap, and projections equal a fresh rebuild",
-        .timeLimit(.minutes(15)))
+        .longTimeLimit)
     func kill() async throws {
         let home = "/tmp/waymark-kill-\(UUID().uuidString.prefix(8))"
         // Durable as the product's own cluster is; only smaller.

@@ -10,7 +10,7 @@ import Testing
 @Suite("A worker that is stopped past its lease", .serialized)
 struct StoppedWorkerTests {
     @Test(
-        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .timeLimit(.minutes(10)),
+        "is taken over from, writes nothing when it wakes, and the rows are those of the log", .longTimeLimit,
         arguments: ["proj.checkpoint", "proj.continuum"])
     func stopped(before table: String) async throws {
         try await withTestDatabase { database in
@@ -44,7 +44,7 @@ struct StoppedWorkerTests {
     }
 
     @Test(
-        "a rebuild that is stopped in the middle of copying rows is taken over from", .timeLimit(.minutes(10)))
+        "a rebuild that is stopped in the middle of copying rows is taken over from", .longTimeLimit)
     func stoppedRebuild() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "North")

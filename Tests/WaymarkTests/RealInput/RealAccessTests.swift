@@ -11,7 +11,7 @@ struct RealAccessTests {
 
     @Test(
         "Every count of every school, race and sex comes back as in the raw file, and one that is not is named",
-        .timeLimit(.minutes(20)))
+        .longTimeLimit)
     func counts() async throws {
         let raw = try #require(SharedData.url(Self.file)).path
         let folder = try SampleFolder()

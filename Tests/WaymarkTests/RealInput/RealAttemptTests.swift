@@ -14,7 +14,7 @@ struct RealAttemptTests {
 
     @Test(
         "Scores are dropped and counted; enrolments and attempts of every group are those of the raw files",
-        .timeLimit(.minutes(10)))
+        .longTimeLimit)
     func counts() async throws {
         let raw = try #require(SharedData.url("data/oulad")).path
         let folder = try SampleFolder()

@@ -14,7 +14,7 @@ struct PlaintextTests {
     ]
     private static let names = ["Xqzvgiven", "Xqzvfamily", "xqzvmail", "xqzv-source"]
 
-    @Test("words and names are in no table, dump, export, log or file of a copy", .timeLimit(.minutes(15)))
+    @Test("words and names are in no table, dump, export, log or file of a copy", .longTimeLimit)
     func nothing() async throws {
         let homes = try Homes()
         let (home, program) = homes.program("first")

@@ -11,7 +11,7 @@ struct RetentionKillTests {
     private static let learners = 1_000
     private static let keys = 12_000
 
-    @Test("a run: nobody twice, nobody in half, and one event that counts them all", .timeLimit(.minutes(15)))
+    @Test("a run: nobody twice, nobody in half, and one event that counts them all", .longTimeLimit)
     func retention() async throws {
         try await withTestDatabase { database in
             let fixture = try await Fixture(database, named: "Lakeside")
@@ -62,7 +62,7 @@ struct RetentionKillTests {
 
     @Test(
         "a move of keys, there and back: words can be read at every moment, and no key is lost",
-        .timeLimit(.minutes(15))
+        .longTimeLimit
     )
     func moving() async throws {
         try await withTestDatabase { keys in

@@ -9,7 +9,7 @@ import Testing
 /// A server that follows another by streaming replication, as those who must not fail keep one.
 @Suite("A streaming standby", .serialized)
 struct StandbyTests {
-    @Test("gets an erasure as it gets everything, and can be promoted", .timeLimit(.minutes(10)))
+    @Test("gets an erasure as it gets everything, and can be promoted", .longTimeLimit)
     func follows() async throws {
         try await withPair { pair in
             #expect(try await pair.shown(on: pair.standby).contains("XQZVFOLLOWED"))
@@ -31,7 +31,7 @@ struct StandbyTests {
 
     @Test(
         "that had not got an erasure when it was promoted stays shut until it was carried out again",
-        .timeLimit(.minutes(10)))
+        .longTimeLimit)
     func lagged() async throws {
         try await withPair { pair in
             try await pair.standby.must("db", "stop")

@@ -8,7 +8,7 @@ import Testing
 /// A sample's truths beside what the product makes of the sample.
 @Suite("The truths of a sample district")
 struct PlantedTruthsTests {
-    @Test("Every planted number is what the views say, and one offer more is noticed", .timeLimit(.minutes(15)))
+    @Test("Every planted number is what the views say, and one offer more is noticed", .longTimeLimit)
     func views() async throws {
         let folder = try SampleFolder()
         defer { folder.remove() }

@@ -10,7 +10,7 @@ import Testing
 @Suite("An import that a restart cuts off", .serialized)
 struct ResumedImportTests {
     /// Both in one place among the tests that use databases, for which each would wait by itself.
-    @Test("goes on by itself, and nothing comes in twice", .timeLimit(.minutes(20)))
+    @Test("goes on by itself, and nothing comes in twice", .longTimeLimit)
     func resumed() async throws {
         try await withEmptyDatabase { _ in
             for signal in [SIGKILL, SIGTERM] { try await resumed(signal: signal) }

@@ -18,7 +18,7 @@ struct TwoServicesTests {
 
     @Test(
         "one is killed in the middle of appends: its districts go over with the lease, nothing is lost or applied twice",
-        .timeLimit(.minutes(10)))
+        .longTimeLimit)
     func killed() async throws {
         try await withTestDatabase { database in
             let districts = try await ServedDistricts(database, count: 6)
@@ -83,7 +83,7 @@ struct TwoServicesTests {
 
     @Test(
         "one is told to end in the middle of appends: they are answered and stored, and the other takes over at once",
-        .timeLimit(.minutes(10)))
+        .longTimeLimit)
     func ended() async throws {
         try await withTestDatabase { database in
             let districts = try await ServedDistricts(database, count: 6)
