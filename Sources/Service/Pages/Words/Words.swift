@@ -76,7 +76,16 @@ struct PageWords: Sendable {
     /// Names in a row: a, b and c.
     func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-        return self("list.last", ["before": items.dropLast().joined(separator: ", "), "last": last])
+        let key = Self.beginsWithI(last) ? "list.lastBeforeI" : "list.last"
+        return self(key, ["before": items.dropLast().joined(separator: ", "), "last": last])
+    }
+
+    /// Whether a word begins with the sound of i, by its letters: before it, Spanish says e for y (Isabel, Hilda; not
+    /// hielo, where the sound is another).
+    private static func beginsWithI(_ text: String) -> Bool {
+        let letters = text.drop { !$0.isLetter }.prefix(3).lowercased()
+        if letters.hasPrefix("hi") { return letters != "hie" && letters != "hia" }
+        return letters.hasPrefix("i") || letters.hasPrefix("í")
     }
 
     private func form(_ key: String, count: Int?) -> String {

@@ -137,7 +137,7 @@ extension BrowserTests {
                 try await browser.press("Maya Torres")
                 try await browser.expect("El camino de Maya Torres", "Lo que Maya sabe hacer", "Describe a ratio")
                 try await browser.press("Diga qué opina", in: "Find equal ratios")
-                try await browser.press("Lo veo de otro modo")
+                try await browser.press("Lo veo de otra manera")
                 try await browser.type("En casa hace más.", into: "En sus palabras")
                 try await browser.press("Enviarlo")
                 try await browser.expect("Gracias. Lo que usted dijo se muestra desde ahora")
