@@ -51,6 +51,11 @@ struct Bench: WaymarkCommand {
     var rebuildEvents = 5_000_000
     @Option(help: "Events of a call while events come in live, on the average.")
     var liveCall = 10
+    @Option(
+        help: ArgumentHelp(
+            "A flush of a commit takes this long at the least, for everybody: imitates a slower disk (commit_delay; needs a superuser).",
+            valueName: "milliseconds"))
+    var flush: Int?
     @Option(help: "Events of the large log.")
     var large = 20_000_000
     @Option(
@@ -67,6 +72,7 @@ struct Bench: WaymarkCommand {
     func validate() throws {
         guard rounds >= 1 else { throw ValidationError("--rounds must be 1 or more.") }
         guard liveCall >= 1 else { throw ValidationError("--live-call must be 1 or more.") }
+        guard (1...100).contains(flush ?? 1) else { throw ValidationError("--flush must be 1 to 100.") }
         guard readEvents >= 1_000, large >= 1_000, importEvents >= 1_000 else {
             throw ValidationError("sizes must be 1,000 or more.")
         }
@@ -80,7 +86,7 @@ struct Bench: WaymarkCommand {
         var measurements: [Measurement] = []
         for part in parts {
             measurements += try await place.reaching {
-                try await BenchDatabase.with(on: place.options) { database in
+                try await BenchDatabase.with(on: place.options, flush: flush) { database in
                     try await measure(part, on: database) { progress.show($0) }
                 }
             }
@@ -124,7 +130,7 @@ struct Bench: WaymarkCommand {
                 []
             }
         case .size:
-            try await BenchDatabase.with(on: database.options) { small in
+            try await BenchDatabase.with(on: database.options, flush: flush) { small in
                 try await SizeBench(large: database, small: small, rounds: rounds, events: large).run(
                     progress: progress)
             }
@@ -136,7 +142,7 @@ struct Bench: WaymarkCommand {
     ) async throws -> [Measurement] {
         guard let importSample else { return [] }
         // Of its own: what was appended before would be followed meanwhile.
-        return try await BenchDatabase.with(on: database.options) { own in
+        return try await BenchDatabase.with(on: database.options, flush: flush) { own in
             try await ServiceDayBench(database: own, rounds: rounds, sample: importSample, call: liveCall).run(
                 progress: progress)
         }

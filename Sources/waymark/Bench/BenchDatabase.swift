@@ -15,12 +15,19 @@ struct BenchDatabase: Sendable {
     let keyText: String
 
     /// Makes the database on the server that `server` reaches, lends it and drops it.
+    /// - Parameter flush: how many milliseconds a commit waits for its flush at the least, to imitate a slower disk.
     static func with<Value: Sendable>(
-        on server: ConnectionOptions, _ body: (BenchDatabase) async throws -> Value
+        on server: ConnectionOptions, flush: Int? = nil, _ body: (BenchDatabase) async throws -> Value
     ) async throws -> Value {
         let name = "waymark_bench_\(UInt32.random(in: 1...UInt32.max))"
         let setup = try await Connection.connect(server)
-        try await setup.run { _ = try $0.execute("create database \(identifier: name)") }
+        try await setup.run { session in
+            try session.execute("create database \(identifier: name)")
+            guard let flush else { return }
+            try session.execute("alter database \(identifier: name) set commit_siblings = 0")
+            try session.execute(
+                "alter database \(identifier: name) set commit_delay = \(unsafeRaw: String(flush * 1_000))")
+        }
         let options = server.with(database: name)
         let outcome: Result<Value, any Error>
         do {
