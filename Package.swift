@@ -72,6 +72,7 @@ let package = Package(
                 .embedInCode("0026_followers.sql"),
                 .embedInCode("0027_import_retries.sql"),
                 .embedInCode("0028_transcript_requests.sql"),
+                .embedInCode("0029_followed.sql"),
             ], swiftSettings: language),
         .target(
             name: "EventLog", dependencies: ["LibPQ", "LearningRecord", crypto], swiftSettings: language),

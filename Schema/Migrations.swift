@@ -29,5 +29,6 @@ extension Migration {
         Migration(name: "0026_followers", sql: PackageResources._026_followers_sql),
         Migration(name: "0027_import_retries", sql: PackageResources._027_import_retries_sql),
         Migration(name: "0028_transcript_requests", sql: PackageResources._028_transcript_requests_sql),
+        Migration(name: "0029_followed", sql: PackageResources._029_followed_sql),
     ]
 }

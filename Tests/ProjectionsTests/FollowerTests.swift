@@ -173,7 +173,7 @@ struct FollowerTests {
             }
             for round in 0..<3 as Range<UInt64> {
                 // The follower is in the middle of a round, or claims, when its connections go.
-                let gate = try await Gate(district.database, "proj.checkpoint")
+                let gate = try await Gate(district.database, "proj.followed")
                 try await district.append([try RandomHistory(seed: 80 + round, count: 20)], seed: round)
                 #expect(try await gate.visitor(of: getpid()))
                 _ = try await district.administer { session in

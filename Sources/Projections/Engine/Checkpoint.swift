@@ -4,7 +4,8 @@ import LibPQ
 
 /// How far some shards of a build have come in a district, and the right of one worker to bring them further.
 ///
-/// Whoever takes over a shard raises its epoch. Rows are written in the transaction that moves the position from where
+/// Whoever takes over a shard raises its epoch, and with it that of a follower that held it (``FollowedPosition``), and
+/// finds the shard where that has brought it: a trigger of the table does both. Rows are written in the transaction that moves the position from where
 /// this worker left it, at this worker's epochs: one that was taken over from meanwhile, in a single shard even, moves
 /// nothing and writes nothing.
 struct Checkpoint: Sendable {
@@ -46,11 +47,20 @@ struct Checkpoint: Sendable {
     ) throws(PostgresError) -> Checkpoint? {
         let rows = try session.query(
             """
-            with free as materialized (
-                select c.shard, c.position from proj.checkpoint c
+            with followed as materialized (
+                select position from proj.followed
+                 where tenant = \(tenant) and projection = \(build.projection) and build = \(build.number)
+                   for update skip locked),
+            free as materialized (
+                select c.shard, greatest(c.position, (select position from followed)) as position
+                  from proj.checkpoint c
                  where c.tenant = \(tenant) and c.projection = \(build.projection) and c.build = \(build.number)
-                   and c.position < \(head) and (c.lease_until < clock_timestamp() or c.owner = \(owner))
-                 order by c.position, c.shard limit \(Int64(limit)) for update skip locked),
+                   and greatest(c.position, (select position from followed)) < \(head)
+                   and (c.lease_until < clock_timestamp() or c.owner = \(owner))
+                   and (exists (select from followed) or not exists (
+                        select from proj.followed f
+                         where f.tenant = c.tenant and f.projection = c.projection and f.build = c.build))
+                 order by 2, c.shard limit \(Int64(limit)) for update of c skip locked),
             chosen as (select shard from free where position = (select min(position) from free))
             update proj.checkpoint c
             set epoch = c.epoch + 1, owner = \(owner),

@@ -49,7 +49,7 @@ extension ProjectionStatus {
                   select min(s.position) as position, count(*)::int8 as shards, max(s.updated_at) as updated_at,
                          min(s.stopped_at) as stopped_at,
                          (array_agg(s.error order by s.stopped_at) filter (where s.error is not null))[1] as error
-                    from proj.checkpoint s
+                    from proj.standing s
                    where s.tenant = \(tenant) and s.projection = r.projection and s.build = r.build) c on true
              where r.state <> 'retired'
              order by r.projection, r.build

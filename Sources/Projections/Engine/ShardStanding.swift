@@ -20,7 +20,7 @@ struct ShardStanding: Hashable, Sendable {
             """
             select count(*)::int8, coalesce(min(position), 0), coalesce(max(position), 0),
                    coalesce(avg(position), 0)::int8
-              from proj.checkpoint
+              from proj.standing
              where tenant = \(tenant) and projection = \(build.projection) and build = \(build.number)
             """
         ).first

@@ -31,7 +31,7 @@ struct ContinuumHistoryReader: Sendable {
             """
             select exists (
                 select from proj.registry r
-                  join proj.checkpoint c on c.projection = r.projection and c.build = r.build
+                  join proj.standing c on c.projection = r.projection and c.build = r.build
                  where r.projection = \(name) and r.state = 'live' and r.version = \(ContinuumHistory.version)
                    and c.tenant = \(tenant)
                    and c.shard = (uuid_hash(\(learner))::bigint + 2147483648) * c.shards / 4294967296

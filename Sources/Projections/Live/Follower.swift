@@ -226,12 +226,18 @@ public struct Follower: Sendable {
         /// - Returns: those that have more to read.
         private mutating func round(_ tenants: [Int32]) async throws -> Set<Int32> {
             if tenants.isEmpty { return [] }
-            let state = Handover(live)
+            let (state, due) = (Handover(live), live.dueForRenewal(tenants))
             // Whatever goes wrong, what is in memory is worth nothing then.
             live = LiveDistricts()
             do {
-                let (next, advances) = try await follower.store.pool.transaction { session in
+                let pool = follower.store.pool
+                let kept = due.isEmpty ? state : try await pool.transaction { session in
                     guard var live = state.take() else { throw LiveFailure.swapped }
+                    try live.renew(session, due)
+                    return Handover(live)
+                }
+                let (next, advances) = try await pool.transaction { session in
+                    guard var live = kept.take() else { throw LiveFailure.swapped }
                     let advances = try live.advance(session, tenants)
                     return (live, advances)
                 }

@@ -9,15 +9,19 @@ struct LiveDistrict: Sendable {
     var projections: [any LiveProjection]
     /// Everything up to here is in the rows.
     private(set) var position: Int64
-    /// When the right was last renewed.
+    /// The right to each of the projections' rows, in their order.
+    private let followed: [FollowedPosition]
+    /// When the right to the shards was last renewed.
     private var renewedAt = ContinuousClock.now
 
-    /// How long a district may have nothing new before its right is renewed: before it runs out (``Checkpoint/lease``), so
-    /// that no other follower takes what this one has in memory.
+    /// How long the right is good before it is renewed: it does not run out (``Checkpoint/lease``), so that no other
+    /// follower takes what this one has in memory.
     private static let renewal = Duration.seconds(4)
 
-    private init(log: EventLog, projections: [any LiveProjection], position: Int64) {
-        (self.log, self.projections, self.position) = (log, projections, position)
+    private init(
+        log: EventLog, projections: [any LiveProjection], followed: [FollowedPosition], position: Int64
+    ) {
+        (self.log, self.projections, self.followed, self.position) = (log, projections, followed, position)
     }
 
     /// Whether the right is to be renewed.
@@ -52,7 +56,8 @@ struct LiveDistrict: Sendable {
                     projections.append(work.live(checkpoint, Set(parked.map(\.learner))))
                 }
                 guard let position = projections.first?.checkpoint.position else { throw NotAtOnce() }
-                return LiveDistrict(log: log, projections: projections, position: position)
+                let followed = try projections.map { try FollowedPosition.take(session, of: $0.checkpoint) }
+                return LiveDistrict(log: log, projections: projections, followed: followed, position: position)
             }
         } catch is NotAtOnce {
             return nil
@@ -89,9 +94,14 @@ struct LiveDistrict: Sendable {
         return build
     }
 
-    /// The statement that moves every projection to a position: it touches ``shardCount`` rows, or fewer where another
-    /// took over.
+    /// The statement that moves every projection to a position: it touches as many rows as there are projections, or
+    /// fewer where another took over.
     func moving(to next: Int64) -> SQL {
+        FollowedPosition.moving(followed, tenant: log.district.tenant, from: position, to: next)
+    }
+
+    /// The statement that keeps the right to all shards: it touches ``shardCount`` rows, or fewer where another took over.
+    func renewing() -> SQL {
         let tenant = log.district.tenant
         var (names, builds, shards, epochs): ([String], [Int32], [Int32], [Int64]) = ([], [], [], [])
         for checkpoint in projections.map(\.checkpoint) {
@@ -104,26 +114,27 @@ struct LiveDistrict: Sendable {
         }
         return """
             update proj.checkpoint c
-            set position = \(next), stopped_at = null, error = null,
-                lease_until = clock_timestamp() + interval '\(unsafeRaw: Checkpoint.lease)', updated_at = clock_timestamp()
+            set lease_until = clock_timestamp() + interval '\(unsafeRaw: Checkpoint.lease)'
             from (select k.projection, k.build, k.shard from proj.checkpoint k
                     join unnest(\(names), \(builds), \(shards), \(epochs)) own (projection, build, shard, epoch)
                       on k.projection = own.projection and k.build = own.build and k.shard = own.shard
                      and k.epoch = own.epoch
-                   where k.tenant = \(tenant) and k.position = \(position)
+                   where k.tenant = \(tenant)
                    order by k.projection, k.build, k.shard for update of k) mine
             where c.tenant = \(tenant) and c.projection = mine.projection and c.build = mine.build
               and c.shard = mine.shard
             """
     }
 
-    /// How many rows tell the position.
+    /// How many shards there are, of all projections.
     var shardCount: Int { projections.reduce(0) { $0 + $1.checkpoint.shards.count } }
+
+    /// Notes that the right was renewed.
+    mutating func renewed() { renewedAt = .now }
 
     /// Notes that the rows are at a position.
     mutating func moved(to next: Int64) {
         position = next
-        renewedAt = .now
         for index in projections.indices { projections[index].checkpoint.position = next }
     }
 }

@@ -42,6 +42,25 @@ struct LiveDistricts: Sendable {
         "select set_config('waymark.tenant', \(String(tenant)), true)"
     }
 
+    /// Those of some districts whose right is to be renewed.
+    func dueForRenewal(_ tenants: [Int32]) -> [Int32] { tenants.filter { districts[$0]?.isRenewalDue == true } }
+
+    /// Keeps the right to some districts, in a transaction of the caller: one of its own, so that nobody who compares the
+    /// positions of shards waits for a round that waits for the shards.
+    /// - Throws: ``LiveFailure``, `PostgresError`.
+    mutating func renew(_ session: Session, _ tenants: [Int32]) throws {
+        // Lost in a crash, the right has run out with whoever had it.
+        try session.execute("set local synchronous_commit = off")
+        let asked = tenants.compactMap { districts[$0] }
+        let statements = asked.map { [Self.fence($0.log.district.tenant), $0.renewing()] }
+        let answers = try pipeline(session, statements, of: asked.map(\.log.district.tenant))
+        for (district, rows) in zip(asked, answers) {
+            let tenant = district.log.district.tenant
+            guard rows[1].affectedRows == district.shardCount else { throw LiveFailure.fenced(tenant) }
+            districts[tenant]?.renewed()
+        }
+    }
+
     /// Brings some districts further, in a transaction of the caller that is rolled back when this throws.
     /// - Throws: ``LiveFailure``, `PostgresError`.
     mutating func advance(_ session: Session, _ tenants: [Int32]) throws -> [Advance] {
@@ -67,7 +86,7 @@ struct LiveDistricts: Sendable {
 
     private typealias Read = [(tenant: Int32, events: [ScannedEvent])]
 
-    /// Reads what is new, of those districts that have something or of which the right is to be renewed.
+    /// Reads what is new, of those districts that have something.
     private func read(_ session: Session, _ tenants: [Int32]) throws -> Read {
         let asked: [LiveDistrict] = tenants.compactMap { districts[$0] }
         let builds: SQL = "select projection, build from proj.registry where state = 'live'"
@@ -96,7 +115,7 @@ struct LiveDistricts: Sendable {
             } catch {
                 throw LiveFailure.district(tenant, error)
             }
-            if !events.isEmpty || district.isRenewalDue { read.append((tenant, events)) }
+            if !events.isEmpty { read.append((tenant, events)) }
         }
         return read
     }
@@ -158,7 +177,8 @@ struct LiveDistricts: Sendable {
         }
         let answers = try pipeline(session, statements, of: read.map(\.tenant))
         // Where another took over, the caller's transaction takes back what was written.
-        for ((tenant, _), rows) in zip(read, answers) where rows[1].affectedRows != districts[tenant]?.shardCount {
+        for ((tenant, _), rows) in zip(read, answers) 
+        where rows[1].affectedRows != districts[tenant]?.projections.count {
             throw LiveFailure.fenced(tenant)
         }
     }

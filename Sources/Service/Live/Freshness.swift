@@ -56,7 +56,7 @@ final class Freshness: Sendable {
             try session.query(
                 """
                 select coalesce(min(coalesce(c.position, 0)), 0) from proj.registry r
-                  left join lateral (select min(s.position) as position from proj.checkpoint s
+                  left join lateral (select min(s.position) as position from proj.standing s
                        where s.tenant = \(tenant) and s.projection = r.projection and s.build = r.build) c on true
                  where r.state = 'live'
                 """
