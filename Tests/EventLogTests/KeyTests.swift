@@ -46,6 +46,38 @@ struct KeyTests {
         }
     }
 
+    @Test("a learner's record comes with its words in one reading, as reading and opening it do; and sealed without a key")
+    func opened() async throws {
+        try await withLog { fixture in
+            var maker = EventMaker(seed: 57)
+            let learner = try #require(maker.learners.first)
+            _ = try await fixture.log.append((0..<12).map { maker.attempt(of: learner, words: $0 % 3 != 0) })
+            _ = try await fixture.log.append([maker.attempt(of: maker.learners[1])])
+            let plain = try await fixture.log.read(learner: learner)
+            let (events, isSealed) = try await fixture.log.readOpened(learner: learner)
+            #expect(try await events == fixture.log.open(plain))
+            #expect(events.filter { !$0.event.words.isEmpty }.count == 8)
+            #expect(!isSealed)
+            let part = try await fixture.log.readOpened(learner: learner, upTo: 5, leaving: [.attempt])
+            #expect(part.events == Array(plain.prefix(5)))
+
+            let keyless = Store(pool: fixture.store.pool, master: nil).log(of: fixture.district)
+            let sealed = try await keyless.readOpened(learner: learner)
+            #expect(sealed.events == plain)
+            #expect(sealed.isSealed)
+            // Where no words are asked for, no key is missed.
+            let closed = try await keyless.readOpened(learner: learner, leaving: [.attempt])
+            #expect(closed.events == plain && !closed.isSealed)
+
+            _ = try await fixture.log.erase(
+                learner, id: EventID(UUID()), basis: .request, by: Assertion(role: .system),
+                at: Instant(microseconds: 1_800_000_000_000_000))
+            let erased = try await fixture.log.readOpened(learner: learner)
+            #expect(erased.events.count == 13)
+            #expect(erased.events.filter { !$0.event.words.isEmpty } == [])
+        }
+    }
+
     @Test("a wrong master key is a clear error, and never a second key")
     func wrongMasterKey() async throws {
         try await withLog { fixture in

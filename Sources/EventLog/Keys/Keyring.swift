@@ -51,15 +51,13 @@ public final class Keyring: Sendable {
             try await Self.translating {
                 try await home.run { session in
                     session.set("waymark.tenant", to: String(tenant))
-                    let rows = try session.query(
+                    // The second looks afterwards: what was read was read before the keys went elsewhere, if they did.
+                    return try session.pipeline([
                         """
                         select learner, wrapped from vault.learner_key
                         where tenant = \(tenant) and learner = any(\(Array(learners))) and wrapped is not null
-                        """
-                    ).map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
-                    // Looked at afterwards: what was read was read before the keys went elsewhere, if they did.
-                    _ = try session.query("select vault.require_here(\(tenant), false)")
-                    return rows
+                        """, "select vault.require_here(\(tenant), false)",
+                    ])[0].map { (try $0[0, as: LearnerID.self], try $0[1, as: [UInt8].self]) }
                 }
             }
         }

@@ -22,6 +22,23 @@ extension EventLog {
         """
     }
 
+    /// The same with the sealed words of each, at ``EventRow/words``: but those of some kinds, and those that came here
+    /// without their key.
+    func stream(of learner: LearnerID, upTo position: Int64, leaving documents: Set<EventKind>) -> SQL {
+        let tenant = district.tenant
+        return """
+            select \(unsafeRaw: EventRow.factColumns),
+                   case when kind <> all(\(documents.map(\.rawValue)))
+                         and position > coalesce((select a.sealed_up_to from log.arrival a
+                                                   where a.tenant = \(tenant) and not a.abandoned), 0)
+                        then words end
+              from log.event
+             where tenant = \(tenant) and learner = \(learner) and position <= \(position)
+               and learner_hash >= uuid_hash(\(learner)) and learner_hash <= uuid_hash(\(learner))
+             order by learner_hash, position
+            """
+    }
+
     /// Reads what the statement ``tail(after:limit:)`` answered.
     public static func scan(_ rows: Rows, _ body: (ScannedEvent) throws -> Void) throws {
         try rows.forEachBinary { try body(try EventRow.scanned($0)) }

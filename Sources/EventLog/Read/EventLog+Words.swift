@@ -34,6 +34,50 @@ extension EventLog {
         return opened
     }
 
+    /// Every event of a learner up to a position, in order, with the words that can be opened: the key is fetched while the
+    /// events are read, so that this waits for the database once.
+    /// - Parameters:
+    ///   - position: up to where in the log.
+    ///   - documents: kinds whose words are left closed.
+    /// - Returns: the events, and whether there are words that cannot be opened for want of the master key.
+    /// - Throws: `EventLogError.key` when the master key is wrong, or sealed words were changed.
+    public func readOpened(
+        learner: LearnerID, upTo position: Int64 = .max, leaving documents: Set<EventKind> = []
+    ) async throws -> (events: [RecordedEvent], isSealed: Bool) {
+        async let fetching = Self.fetched { try await keyring.existingKeys(of: [learner], in: store.pool)[learner] }
+        let statement = stream(of: learner, upTo: position, leaving: documents)
+        var (events, sealed) = try await run { session in
+            var events: [RecordedEvent] = []
+            var sealed: [(index: Int, words: Sealed)] = []
+            try session.query(statement).forEachBinary { row in
+                let recorded = try EventRow.scanned(row).readable()
+                if !row.isNull(at: EventRow.words) {
+                    let words = Array(row.bytes(at: EventRow.words))
+                    sealed.append((events.count, Sealed(recorded, words)))
+                }
+                events.append(recorded)
+            }
+            return (events, sealed)
+        }
+        let fetched = await fetching
+        if sealed.isEmpty { return (events, false) }
+        if case .failure(EventLogError.key(.noMasterKey)) = fetched { return (events, true) }
+        guard let key = try fetched.get() else { return (events, false) }
+        for (index, words) in sealed { events[index].event.words = try words.open(with: key) }
+        return (events, false)
+    }
+
+    /// What came of fetching a key, which is only needed where there are words.
+    private static func fetched(
+        _ body: @Sendable () async throws -> LearnerKey?
+    ) async -> Result<LearnerKey?, any Error> {
+        do {
+            return .success(try await EventLogError.translating(body))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// The same events with their words, where they can still be opened.
     public func open(_ events: [RecordedEvent]) async throws -> [RecordedEvent] {
         let words = try await words(at: events.map(\.position))
@@ -52,6 +96,16 @@ private struct Sealed: Sendable {
     let event: EventID
     let learner: LearnerID
     let words: [UInt8]
+
+    init(position: Int64, kind: Int16, event: EventID, learner: LearnerID, words: [UInt8]) {
+        (self.position, self.kind, self.event, self.learner, self.words) = (position, kind, event, learner, words)
+    }
+
+    init(_ recorded: RecordedEvent, _ words: [UInt8]) {
+        self.init(
+            position: recorded.position, kind: recorded.event.kind.rawValue, event: recorded.event.id,
+            learner: recorded.event.learner, words: words)
+    }
 
     func open(with key: LearnerKey) throws -> Words {
         do {

@@ -95,25 +95,34 @@ public struct ContinuumReader: Sendable {
     func frame(of rows: [ContinuumRow], asOf time: PointInTime = .now) async throws -> LearnerContinuum.Frame {
         let tenant = log.district.tenant
         let cited = Set(rows.compactMap { $0.demonstrated?.cited })
-        return try await log.run { session in
-            let words = try FrameworkWords(
-                session, of: log, competencies: Array(Set(rows.map(\.competency))), citing: cited,
-                beginning: true)
-            let now: Instant? =
-                switch time {
-                case .now: nil
-                case .known(let instant), .happened(let instant), .happenedAsKnown(let instant, at: _): instant
-                case .position(let position):
-                    try session.query(
-                        """
-                        select recorded_at from log.event where tenant = \(tenant) and position <= \(position)
-                         order by position desc limit 1
-                        """
-                    ).first.map { row throws(PostgresError) in try row[0, as: Instant.self] }
-                }
-            return LearnerContinuum.Frame(
-                words: words, policies: try PolicyStore.policies(session, tenant: tenant),
-                now: try now ?? PolicyStore.now(session))
+        // Beside the words, which take several questions one after another.
+        async let beside = log.run { session in
+            (try PolicyStore.policies(session, tenant: tenant), try Self.moment(time, session, tenant: tenant))
+        }
+        let words = try await log.run { session in
+            try FrameworkWords(
+                session, of: log, competencies: Array(Set(rows.map(\.competency))), citing: cited, beginning: true)
+        }
+        let (policies, now) = try await beside
+        return LearnerContinuum.Frame(words: words, policies: policies, now: now)
+    }
+
+    /// The moment against which a policy's beginning is measured.
+    private static func moment(
+        _ time: PointInTime, _ session: Session, tenant: Int32
+    ) throws(PostgresError) -> Instant {
+        switch time {
+        case .now: return try PolicyStore.now(session)
+        case .known(let instant), .happened(let instant), .happenedAsKnown(let instant, at: _): return instant
+        case .position(let position):
+            let recorded = try session.query(
+                """
+                select recorded_at from log.event where tenant = \(tenant) and position <= \(position)
+                 order by position desc limit 1
+                """
+            ).first.map { row throws(PostgresError) in try row[0, as: Instant.self] }
+            guard let recorded else { return try PolicyStore.now(session) }
+            return recorded
         }
     }
 }

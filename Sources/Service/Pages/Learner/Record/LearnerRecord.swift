@@ -25,26 +25,35 @@ struct LearnerRecord: Sendable {
     init(
         of learner: LearnerID, ids: [LearnerID]? = nil, in log: EventLog, upTo position: Int64 = .max
     ) async throws {
-        let known = position == .max ? ids : nil
-        let history = try await IdentityReader(log: log).history(of: learner, ids: known, upTo: position)
-        var events = try await log.withoutErasedAuthors(history)
+        let (read, isSealed) = try await Self.read(learner, position == .max ? ids : nil, in: log, upTo: position)
+        let events = try await log.withoutErasedAuthors(read)
         let named = Self.named(events)
         async let people = RecordNames(named, in: log)
-        var isSealed = false
-        var words: [Int64: Words] = [:]
-        do {
-            let opened = events.filter { !Self.documents.contains($0.event.kind) }.map(\.position)
-            words = try await log.words(at: opened)
-        } catch EventLogError.key(.noMasterKey) {
-            isSealed = true
-        }
-        for index in events.indices { events[index].event.words = words[events[index].position] ?? [:] }
         self.events = events
         self.isSealed = isSealed
         status = Corrections.status(of: events)
         byID = Dictionary(events.indices.map { (events[$0].event.id, $0) }) { first, _ in first }
         byPosition = Dictionary(events.indices.map { (events[$0].position, $0) }) { first, _ in first }
         self.people = try await people
+    }
+
+    private static func read(
+        _ learner: LearnerID, _ known: [LearnerID]?, in log: EventLog, upTo position: Int64
+    ) async throws -> (events: [RecordedEvent], isSealed: Bool) {
+        let identity = IdentityReader(log: log)
+        let ids = if let known { known } else { try await identity.ids(of: learner, upTo: position) }
+        if ids.count == 1 {
+            return try await log.readOpened(learner: ids[0], upTo: position, leaving: documents)
+        }
+        var events = try await identity.history(of: learner, ids: ids, upTo: position)
+        do {
+            let words = try await log.words(
+                at: events.filter { !documents.contains($0.event.kind) }.map(\.position))
+            for index in events.indices { events[index].event.words = words[events[index].position] ?? [:] }
+            return (events, false)
+        } catch EventLogError.key(.noMasterKey) {
+            return (events, true)
+        }
     }
 
     /// Who said something in some events, or had a part in it.
