@@ -29,7 +29,10 @@ struct ServiceDay {
         }
         // As a server has it that has run for a while: what comes in on one day is a small part of what it has.
         progress("tidying up after the import")
-        try await database.admin.run { _ = try $0.execute("vacuum (analyze)") }
+        try await database.admin.run { session in
+            try session.execute("vacuum (analyze)")
+            try session.execute("checkpoint")
+        }
     }
 
     /// Learners of the district.

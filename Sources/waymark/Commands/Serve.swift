@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import Foundation
 import LibPQ
 import Logging
 import Service
@@ -33,7 +34,16 @@ struct Serve: WaymarkCommand {
     var onlyAnswer = false
     @OptionGroup var general: GeneralOptions
 
+    /// The allocator keeps a heap of its own for each thread that meets another at work, eight for each core (mallopt(3),
+    /// `M_ARENA_MAX`): a thread for each connection makes heaps that are mostly empty. More than two for each core are of
+    /// no use, since no more run at once.
+    private static func boundMemory() {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        _ = mallopt(M_ARENA_MAX, Int32(clamping: 2 * cores))
+    }
+
     func run() async throws {
+        Self.boundMemory()
         let reading = try file.reading()
         guard reading.faults.isEmpty else { throw Failure.wrongConfiguration(reading.faults) }
         for note in reading.notes { Terminal.tell("waymark: note: \(TextWidth.harmless(note))") }
