@@ -35,6 +35,7 @@ let package = Package(
     targets: [
         // C libraries, from Debian.
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
 
@@ -112,7 +113,7 @@ let package = Package(
             name: "waymark",
             dependencies: [
                 "LibPQ", "LearningRecord", "Schema", "EventLog", "ReferenceData", "Projections", "Interchange",
-                "PrivateCluster", "Service", crypto, arguments,
+                "PrivateCluster", "Service", "CMalloc", crypto, arguments,
                 .product(name: "Logging", package: "swift-log"),
             ], swiftSettings: language),
         .executableTarget(

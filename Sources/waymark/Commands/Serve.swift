@@ -1,4 +1,5 @@
 import ArgumentParser
+import CMalloc
 import EventLog
 import Foundation
 import LibPQ

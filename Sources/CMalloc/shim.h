@@ -1,0 +1,2 @@
+// Not in the Glibc module of Swift.
+#include <malloc.h>
