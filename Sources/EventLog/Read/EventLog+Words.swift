@@ -34,8 +34,8 @@ extension EventLog {
         return opened
     }
 
-    /// Every event of a learner up to a position, in order, with the words that can be opened: the key is fetched while the
-    /// events are read, so that this waits for the database once.
+    /// Every event of a learner up to a position, in order, with the words that can be opened: events and words in one
+    /// reading, and then the key, where there are words.
     /// - Parameters:
     ///   - position: up to where in the log.
     ///   - documents: kinds whose words are left closed.
@@ -44,7 +44,6 @@ extension EventLog {
     public func readOpened(
         learner: LearnerID, upTo position: Int64 = .max, leaving documents: Set<EventKind> = []
     ) async throws -> (events: [RecordedEvent], isSealed: Bool) {
-        async let fetching = Self.fetched { try await keyring.existingKeys(of: [learner], in: store.pool)[learner] }
         let statement = stream(of: learner, upTo: position, leaving: documents)
         var (events, sealed) = try await run { session in
             var events: [RecordedEvent] = []
@@ -59,22 +58,16 @@ extension EventLog {
             }
             return (events, sealed)
         }
-        let fetched = await fetching
         if sealed.isEmpty { return (events, false) }
-        if case .failure(EventLogError.key(.noMasterKey)) = fetched { return (events, true) }
-        guard let key = try fetched.get() else { return (events, false) }
-        for (index, words) in sealed { events[index].event.words = try words.open(with: key) }
-        return (events, false)
-    }
-
-    /// What came of fetching a key, which is only needed where there are words.
-    private static func fetched(
-        _ body: @Sendable () async throws -> LearnerKey?
-    ) async -> Result<LearnerKey?, any Error> {
         do {
-            return .success(try await EventLogError.translating(body))
-        } catch {
-            return .failure(error)
+            let keys = try await EventLogError.translating {
+                try await keyring.existingKeys(of: [learner], in: store.pool)
+            }
+            guard let key = keys[learner] else { return (events, false) }
+            for (index, words) in sealed { events[index].event.words = try words.open(with: key) }
+            return (events, false)
+        } catch EventLogError.key(.noMasterKey) {
+            return (events, true)
         }
     }
 

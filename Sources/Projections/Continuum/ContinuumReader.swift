@@ -95,16 +95,13 @@ public struct ContinuumReader: Sendable {
     func frame(of rows: [ContinuumRow], asOf time: PointInTime = .now) async throws -> LearnerContinuum.Frame {
         let tenant = log.district.tenant
         let cited = Set(rows.compactMap { $0.demonstrated?.cited })
-        // Beside the words, which take several questions one after another.
-        async let beside = log.run { session in
-            (try PolicyStore.policies(session, tenant: tenant), try Self.moment(time, session, tenant: tenant))
-        }
-        let words = try await log.run { session in
-            try FrameworkWords(
+        return try await log.run { session in
+            let words = try FrameworkWords(
                 session, of: log, competencies: Array(Set(rows.map(\.competency))), citing: cited, beginning: true)
+            return LearnerContinuum.Frame(
+                words: words, policies: try PolicyStore.policies(session, tenant: tenant),
+                now: try Self.moment(time, session, tenant: tenant))
         }
-        let (policies, now) = try await beside
-        return LearnerContinuum.Frame(words: words, policies: policies, now: now)
     }
 
     /// The moment against which a policy's beginning is measured.
