@@ -46,7 +46,9 @@ struct KeyTests {
         }
     }
 
-    @Test("a learner's record comes with its words in one reading, as reading and opening it do; and sealed without a key")
+    @Test(
+        "a learner's record comes with its words in one reading, as reading and opening it do; and sealed without a key"
+    )
     func opened() async throws {
         try await withLog { fixture in
             var maker = EventMaker(seed: 57)

@@ -231,11 +231,14 @@ public struct Follower: Sendable {
             live = LiveDistricts()
             do {
                 let pool = follower.store.pool
-                let kept = due.isEmpty ? state : try await pool.transaction { session in
-                    guard var live = state.take() else { throw LiveFailure.swapped }
-                    try live.renew(session, due)
-                    return Handover(live)
-                }
+                let kept =
+                    due.isEmpty
+                    ? state
+                    : try await pool.transaction { session in
+                        guard var live = state.take() else { throw LiveFailure.swapped }
+                        try live.renew(session, due)
+                        return Handover(live)
+                    }
                 let (next, advances) = try await pool.transaction { session in
                     guard var live = kept.take() else { throw LiveFailure.swapped }
                     let advances = try live.advance(session, tenants)

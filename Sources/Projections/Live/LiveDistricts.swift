@@ -177,7 +177,7 @@ struct LiveDistricts: Sendable {
         }
         let answers = try pipeline(session, statements, of: read.map(\.tenant))
         // Where another took over, the caller's transaction takes back what was written.
-        for ((tenant, _), rows) in zip(read, answers) 
+        for ((tenant, _), rows) in zip(read, answers)
         where rows[1].affectedRows != districts[tenant]?.projections.count {
             throw LiveFailure.fenced(tenant)
         }
