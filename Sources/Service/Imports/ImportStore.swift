@@ -45,6 +45,11 @@ struct ImportStore: Sendable {
     func begin(_ id: ImportID) async throws -> Bool {
         let tenant = tenant
         return try await log.transaction { session in
+            // Who waits for its turn leaves the lock alone: a roster that has just begun takes it, and would find it taken.
+            let isItsTurn = try session.query(
+                "select exists (select from ref.import_request q where \(sql: isNext(id)))"
+            ).single(as: Bool.self)
+            guard isItsTurn else { return false }
             _ = try session.execute("insert into ref.roster_lock (tenant) values (\(tenant)) on conflict do nothing")
             // Two that begin at once are told apart by it, and a roster that the command line imports holds it.
             let free = try session.query("select from ref.roster_lock where tenant = \(tenant) for update skip locked")
@@ -53,14 +58,21 @@ struct ImportStore: Sendable {
                 """
                 update ref.import_request q set state = 'running', started_at = clock_timestamp(),
                        seen_at = clock_timestamp()
-                 where q.tenant = \(tenant) and q.run = \(id) and q.state = 'waiting'
-                   and not exists (select from ref.import_request o
-                        where o.tenant = \(tenant) and o.run <> \(id)
-                          and o.seen_at > clock_timestamp() - make_interval(secs => \(Double(Self.silence)))
-                          and (o.state = 'running' or o.state = 'waiting'
-                               and (o.requested_at, o.run) < (q.requested_at, q.run)))
+                 where \(sql: isNext(id))
                 """) == 1
         }
+    }
+
+    /// Whether the request `q` is this one, waits, and no other of the district is at work or was asked for before.
+    private func isNext(_ id: ImportID) -> SQL {
+        """
+        q.tenant = \(tenant) and q.run = \(id) and q.state = 'waiting'
+        and not exists (select from ref.import_request o
+             where o.tenant = \(tenant) and o.run <> \(id)
+               and o.seen_at > clock_timestamp() - make_interval(secs => \(Double(Self.silence)))
+               and (o.state = 'running' or o.state = 'waiting'
+                    and (o.requested_at, o.run) < (q.requested_at, q.run)))
+        """
     }
 
     /// Says that it is still being worked on, and how far it is.
