@@ -5,9 +5,9 @@ import LibPQ
 /// How far some shards of a build have come in a district, and the right of one worker to bring them further.
 ///
 /// Whoever takes over a shard raises its epoch, and with it that of a follower that held it (``FollowedPosition``), and
-/// finds the shard where that has brought it: a trigger of the table does both. Rows are written in the transaction that moves the position from where
-/// this worker left it, at this worker's epochs: one that was taken over from meanwhile, in a single shard even, moves
-/// nothing and writes nothing.
+/// finds the shard where that has brought it: a trigger of the table does both. Rows are written in the transaction
+/// that moves the position from where this worker left it, at this worker's epochs: one that was taken over from
+/// meanwhile, in a single shard even, moves nothing and writes nothing.
 struct Checkpoint: Sendable {
     let tenant: Int32
     let build: Build
@@ -42,6 +42,8 @@ struct Checkpoint: Sendable {
 
     /// Takes the right to bring shards further: of those that nobody works on and that are not at `head` yet, the ones
     /// that are furthest behind and at the same position, so many at the most. `nil` when there are none.
+    ///
+    /// While a follower is in the middle of a round it has locked where it has brought them: then there are none, either.
     static func claim(
         _ session: Session, tenant: Int32, build: Build, owner: UUID, behind head: Int64, limit: Int
     ) throws(PostgresError) -> Checkpoint? {
