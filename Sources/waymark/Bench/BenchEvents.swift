@@ -37,9 +37,17 @@ struct BenchEvents {
         (0..<count).map { _ in next(words: words) }
     }
 
+    /// An event of each learner.
+    mutating func oneOfEach(words: Int = 300) -> [LearningEvent] {
+        learners.indices.map { event(of: $0, words: words) }
+    }
+
     private mutating func next(words: Int) -> LearningEvent {
+        event(of: Int.random(in: learners.indices, using: &random), words: words)
+    }
+
+    private mutating func event(of learner: Int, words: Int) -> LearningEvent {
         clock = Instant(microseconds: clock.microseconds + 1_000)
-        let learner = Int.random(in: learners.indices, using: &random)
         let (facts, word) = facts(of: learner)
         let id = EventID(ids.next(at: clock))
         if case .evidence = facts { evidence[learner] = evidence[learner].suffix(3) + [id] }

@@ -27,8 +27,10 @@ struct ServiceDay {
             progress("\(name), \(try await log.head()) events")
             _ = try await Projector(log: log).catchUp(name)
         }
-        // As a server has it that has run for a while: what comes in on one day is a small part of what it has.
-        progress("tidying up after the import")
+    }
+
+    /// As a server has it that has run for a while: what comes in on one day is a small part of what it has.
+    func tidyUp() async throws {
         try await database.admin.run { session in
             try session.execute("vacuum (analyze)")
             try session.execute("checkpoint")

@@ -7,7 +7,7 @@ import Synchronization
 
 /// A school day of the service: 2,000 events a second come in over 50 districts, in requests of some events each as when a
 /// teacher looks at a group's work, and then one in a request, while people open pages of the largest district, an invented
-/// one with its roster, framework and past.
+/// one with its roster, framework and past. Every learner of the others is known too, by an event of an earlier day.
 ///
 /// Every time is the client's, from sending a request to having read its answer, unless it says to be the service's own.
 struct ServiceDayBench {
@@ -29,10 +29,18 @@ struct ServiceDayBench {
     private static let warmUp = Duration.seconds(10)
 
     func run(progress: (String) -> Void) async throws -> [Measurement] {
-        try await ServiceDay(database: database, sample: sample).prepare(progress)
+        let day = ServiceDay(database: database, sample: sample)
+        try await day.prepare(progress)
         let service = try ServiceProcess.start(over: database)
         defer { service.end() }
-        let people = try await people(service.port)
+        let people = try await people(of: day, service.port)
+        let classes = people.senders + people.watchers
+        for (place, events) in classes.enumerated() {
+            progress("a past for every learner, \(place) of \(classes.count) classes")
+            try events.bringPast(HTTPSource(port: service.port))
+        }
+        progress("tidying up")
+        try await day.tidyUp()
         var measurements: [Measurement] = []
         for call in Set([call, 1]).sorted(by: >) {
             let clients = ServiceClients(port: service.port, clients: clients(people, call))
@@ -89,35 +97,39 @@ struct ServiceDayBench {
     /// Who may come in, by what they show, and whom they look at.
     private struct People {
         let learners: [LearnerID]
-        let tokens: [String]
+        /// What is appended in turn, and what is waited for.
+        let senders: [ServiceDayEvents]
+        let watchers: [ServiceDayEvents]
         let registrar: String
         let analyst: String
     }
 
-    private func people(_ port: UInt16) async throws -> People {
-        let day = ServiceDay(database: database, sample: sample)
+    private func people(of day: ServiceDay, _ port: UInt16) async throws -> People {
+        let tokens = try await day.tokens(districts: Self.districts)
+        let senders = (0..<Self.senders).map { sender in
+            let own = stride(from: sender, to: tokens.count, by: Self.senders).map { tokens[$0] }
+            return ServiceDayEvents(own, learners: 500, seed: UInt64(sender) + 500)
+        }
+        let watchers = (0..<4).map { ServiceDayEvents(tokens, learners: 20, seed: UInt64($0) + 900) }
         return People(
-            learners: try await day.learners(), tokens: try await day.tokens(districts: Self.districts),
+            learners: try await day.learners(), senders: senders, watchers: watchers,
             registrar: try await day.session(.registrar, on: port), analyst: try await day.session(.analyst, on: port))
     }
 
     private func clients(_ people: People, _ call: Int) -> [ServiceClients.Client] {
-        let (learners, tokens) = (people.learners, people.tokens)
-        let (registrar, analyst) = (people.registrar, people.analyst)
+        let (learners, registrar, analyst) = (people.learners, people.registrar, people.analyst)
         var clients: [ServiceClients.Client] = []
-        for sender in 0..<Self.senders {
-            let own = stride(from: sender, to: tokens.count, by: Self.senders).map { tokens[$0] }
-            let events = ServiceDayEvents(own, seed: UInt64(sender + call * 10_000) + 500)
+        for events in people.senders {
             clients.append(
                 .init(kind: "append", rate: Self.rate / Double(Self.senders * call)) { source in
                     try source.timed(events.next(call).request, wanting: 201).milliseconds
                 })
         }
-        for reader in 0..<4 {
-            let events = ServiceDayEvents(tokens, seed: UInt64(reader + call * 10_000) + 900)
-            clients.append(.init(kind: "visible", rate: Self.watched / 4) { try Self.untilVisible(events, $0) })
+        for events in people.watchers {
+            let share = Double(people.watchers.count)
+            clients.append(.init(kind: "visible", rate: Self.watched / share) { try Self.untilVisible(events, $0) })
             clients.append(
-                .init(kind: "page", rate: Self.pages / 4) { source in
+                .init(kind: "page", rate: Self.pages / share) { source in
                     let learner = learners[Int.random(in: learners.indices)]
                     let request = HTTPSource.request(
                         "GET", "/learners/\(learner)/path", headers: registrar)
@@ -149,28 +161,5 @@ struct ServiceDayBench {
                 throw Failure("the continuum answered \(answer.status)")
             }
         }
-    }
-}
-
-/// Events for some districts in turn. One thread uses it.
-final class ServiceDayEvents: Sendable {
-    private let tokens: [String]
-    private let state: Mutex<(source: BenchEvents, turn: Int)>
-
-    init(_ tokens: [String], seed: UInt64) {
-        self.tokens = tokens
-        state = Mutex((BenchEvents(learners: 500, seed: seed), Int(seed) % tokens.count))
-    }
-
-    /// The next events as a request, with whose the first is.
-    func next(_ count: Int) -> (request: [UInt8], learner: LearnerID, token: String) {
-        let (events, turn) = state.withLock { state in
-            state.turn += 1
-            return (state.source.next(count), state.turn)
-        }
-        let token = tokens[turn % tokens.count]
-        let json = events.map { JSON.object($0.json) }
-        let body = JSONWriter.bytes(count == 1 ? json[0] : .array(json))
-        return (HTTPSource.request("POST", "/api/v1/events", token: token, body: body), events[0].learner, token)
     }
 }

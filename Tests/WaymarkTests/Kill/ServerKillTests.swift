@@ -20,6 +20,7 @@ struct ServerKillTests {
         .longTimeLimit)
     func kill() async throws {
         let home = "/tmp/waymark-kill-\(UUID().uuidString.prefix(8))"
+        defer { try? FileManager.default.removeItem(atPath: home) }
         // Durable as the product's own cluster is; only smaller.
         let cluster = PrivateCluster(
             home: home, settings: ["shared_buffers": "64MB", "max_wal_size": "256MB", "min_wal_size": "64MB"])

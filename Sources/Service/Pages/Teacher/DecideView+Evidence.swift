@@ -74,7 +74,7 @@ extension DecideView {
             if readiness.isReady {
                 said = said + "<p><strong>\(words("decide.ready", ["level": name]))</strong></p>"
             } else {
-                let missing = LackWords(words: words).say(readiness.missing)
+                let missing = MissingWords(words: words).say(readiness.missing)
                 said =
                     said + """
                         <p><strong>\(words("decide.notReady", ["level": name, "missing": missing]))</strong> \

@@ -29,7 +29,7 @@ struct NeedWords {
         case .waiting(let level):
             words.html(
                 "needs.waitsFor",
-                ["level": strong(level.level), "missing": HTML(text: LackWords(words: words).say(level.lacks))])
+                ["level": strong(level.level), "missing": HTML(text: MissingWords(words: words).say(level.lacks))])
         case .since(let day): words.html("needs.since", ["date": words.time(day)])
         case .way(let way): say(way)
         case .nothing: HTML(text: words("needs.nothingYet"))
@@ -70,7 +70,7 @@ struct NeedWords {
     /// Pieces of evidence by their tasks, each once.
     private func pieces(_ pieces: [LearnerContinuum.Piece]) -> String {
         var seen: Set<String> = []
-        let tasks = pieces.map { $0.task.map { words("needs.piece", ["task": $0]) } ?? words("needs.pieceNoTask") }
+        let tasks = pieces.map { $0.task.map { words.quoted($0) } ?? words("needs.pieceNoTask") }
         return words.list(tasks.filter { seen.insert($0).inserted })
     }
 

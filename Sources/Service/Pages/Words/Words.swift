@@ -73,6 +73,11 @@ struct PageWords: Sendable {
         return value < 0 ? "−" + text : text
     }
 
+    /// Somebody's own words, in the quotation marks of the language.
+    func quoted(_ text: String) -> String {
+        self("quoted", ["text": text])
+    }
+
     /// Names in a row: a, b and c.
     func list(_ items: [String]) -> String {
         guard let last = items.last, items.count > 1 else { return items.first ?? "" }

@@ -61,7 +61,7 @@ enum AnswerForm {
             "<div><dt>\(words("offer.about"))</dt><dd>\(page.competencyName($0))</dd></div>"
         }
         let said: HTML? = offer.invitation.map {
-            "<div><dt>\(words("offer.invitation"))</dt><dd>“\($0)”</dd></div>"
+            "<div><dt>\(words("offer.invitation"))</dt><dd>\(words.quoted($0))</dd></div>"
         }
         return """
             <dl class="facts"><div><dt>\(words("offer.what"))</dt><dd>\(offer.opportunity)</dd></div>\

@@ -107,7 +107,7 @@ struct PathStopView {
     private func background(_ entry: LearnerContinuum.Entry, _ shown: LearnerContinuum.Demonstrated) -> HTML {
         var said: [String] = []
         if let older = entry.recordedUnder {
-            said.append(words("continuum.recordedUnder", ["code": older.code ?? "“\(older.statement)”"]))
+            said.append(words("continuum.recordedUnder", ["code": older.code ?? words.quoted(older.statement)]))
         }
         if let reading = shown.secondReading {
             said.append(words("continuum.secondReading.\(reading.isBlind ? "independent" : "informed")"))

@@ -44,7 +44,7 @@ struct RecordSpeaker {
                 let level: HTML = "<strong>\(level)</strong>"
                 return " \(page.words.html("continuum.piece.speaksTo", ["level": level]))"
             } ?? HTML()
-        let own: HTML? = event.words["narrative"].map { #"<p class="said">“\#($0)”</p>"# }
+        let own: HTML? = event.words["narrative"].map { #"<p class="said">\#(page.words.quoted($0))</p>"# }
         return """
             <li><p><a href="\(page.base)/evidence/\(event.id.description)">\(title(event))</a></p>\
             <p class="said">\(place)\(speaks) \(added(event.assertedBy))</p>\(own)</li>

@@ -90,7 +90,7 @@ enum SeenPage {
                 look.why == Relationship.opening(UUID()).name
                 ? openings.first { $0.reader == look.reader && $0.from <= look.at && look.at <= $0.to } : nil
             let tag: HTML? = opening.map { _ in #" <span class="tag">\#(words("seen.glass"))</span>"# }
-            let why = opening.map { "“\($0.reason)”" } ?? Looked.why(look.why, page)
+            let why = opening.map { words.quoted($0.reason) } ?? Looked.why(look.why, page)
             return """
                 <tr><th scope="row">\(look.reader)\(tag)</th><td data-label="\(words("seen.what"))">\
                 \(Looked.what(look, words))</td><td data-label="\(words("seen.why"))">\(why)</td>\

@@ -37,7 +37,7 @@ enum EvidencePage {
         case .voided(let by), .replaced(let by, _): correction = by
         default: return HTML()
         }
-        let reason: HTML? = record[correction]?.event.words["reason"].map { " “\($0)”" }
+        let reason: HTML? = record[correction]?.event.words["reason"].map { " \(page.words.quoted($0))" }
         return #"<div class="notice"><p>\#(page.words("evidence.gone"))\#(reason)</p></div>"#
     }
 

@@ -85,7 +85,6 @@ enum ImportNewPage {
                 <span class="hint" id="\(id)-hint">\(item.hint)</span></div>
                 """
         }
-        let tried: HTML = errors.isEmpty || form["try"] == "yes" ? " checked" : ""
         let endings: HTML = form["endings"] == "yes" ? " checked" : ""
         func error(_ name: String) -> HTML? {
             errors[name].map { #"<p class="error" id="\#(name)-error">\#($0)</p>"# }
@@ -102,13 +101,13 @@ enum ImportNewPage {
             <form method="post" action="/imports" enctype="multipart/form-data" class="stack" novalidate>
             <fieldset class="choices choices--cards" id="format"><legend>\(words("imports.format"))</legend>\(error("format"))\
             <div>\(choices)</div></fieldset>
-            <fieldset class="choices" id="try"><legend><span class="unseen">\(words("imports.try"))</span></legend>\(error("try"))\
-            <div><div class="choice"><input type="checkbox" id="try-0" name="try" value="yes"\(tried)>\
-            <label for="try-0">\(words("imports.dry"))</label></div>\
+            \(file.input("file"))
             <div class="choice"><input type="checkbox" id="endings" name="endings" value="yes"\(endings) \
             aria-describedby="endings-hint"><label for="endings">\(words("imports.endings"))</label>\
-            <span class="hint" id="endings-hint">\(words("imports.endingsHint"))</span></div></div></fieldset>
-            \(file.input("file"))<button>\(words("imports.do"))</button></form>
+            <span class="hint" id="endings-hint">\(words("imports.endingsHint"))</span></div>
+            \(error("try"))<div class="actions"><button class="button--quiet" id="try" name="try" value="yes">\(words("imports.dry"))</button>\
+            <button name="try" value="no">\(words("imports.do"))</button></div>\
+            <p class="quiet">\(words("imports.dryHint"))</p></form>
             """)
     }
 }

@@ -20,7 +20,9 @@ struct ImportReportView {
         let form = item.item.isDryRun ? "imports.triedOn" : "imports.finishedIn"
         let text = words.html(
             form, ["date": words.moment(end), "seconds": HTML(text: words("imports.seconds", count: Int(seconds)))])
-        return #"<div class="notice notice--done" role="status"><p>\#(text)</p></div>"#
+        let next: HTML? =
+            item.item.isDryRun ? #"<div class="actions"><a class="button" href="/imports/new">\#(words("imports.new"))</a></div>"# : nil
+        return #"<div class="notice notice--done" role="status"><p>\#(text)</p></div>\#(next)"#
     }
 
     /// Why it is not done, with the first of what is wrong in the files.

@@ -148,7 +148,7 @@ struct PreviewPage {
     /// What was asked for, and by whom.
     private var wish: HTML? {
         guard let request else { return nil }
-        let note: HTML? = request.asked.event.words["note"].map { "<p>“\($0)”</p>" }
+        let note: HTML? = request.asked.event.words["note"].map { "<p>\(words.quoted($0))</p>" }
         let key = request.asked.event.assertedBy.role == .family ? "asked.byFamily" : "asked.byLearner"
         return """
             <div class="notice"><p>\(words.html(key, ["date": words.time(request.asked.event.occurredAt)]))</p>\(note)</div>

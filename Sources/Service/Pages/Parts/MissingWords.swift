@@ -1,20 +1,20 @@
 import LearningRecord
 
-/// What is still to come before a level is ready to be decided, as one says it to a colleague: `Readiness.words` in the
-/// language of the page.
-struct LackWords {
+/// What is still to come before a level is ready to be decided: `Readiness.words` in the language of the page. Never a
+/// distance, always what could come next.
+struct MissingWords {
     let words: PageWords
 
-    /// What is missing; empty where nothing is.
+    /// The parts that are missing, as one phrase; empty where nothing is.
     func say(_ missing: [Readiness.Missing]) -> String {
         var lead: String?
         var details: [String] = []
         var last: String?
         for part in missing {
             switch part {
-            case .pieces(let have, let need):
-                lead = words(have == 0 ? "lack.piecesFirst" : "lack.pieces", count: need - have)
+            case .pieces(let have, let need): lead = another("lack.pieces", have, need)
             case .tasks(let have, let need):
+                // The first piece is of some task and of some kind anyway.
                 if have > 0 || need > 1 { details.append(another("lack.tasks", have, need)) }
             case .settings(let have, let need): details.append(another("lack.settings", have, need))
             case .forms(let have, let need):
