@@ -40,7 +40,8 @@ final class ArchiveWriter {
     /// Names that an unfinished export may have left.
     private static func isOfExport(_ name: String) -> Bool {
         name == mark || name == "keys.jsonl" || name == DistrictManifest.name + ".unfinished"
-            || name.hasSuffix(".jsonl") && (name.hasPrefix("events-") || name.hasPrefix("ref."))
+            || name.hasSuffix(".jsonl")
+                && (name.hasPrefix("events-") || name.hasPrefix("files-") || DistrictTables.table(of: name) != nil)
     }
 
     /// Begins a file of lines.

@@ -30,6 +30,8 @@ public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvert
     case refusedDistrict(String)
     /// The archive has a table that this database does not have, or that does not travel.
     case unknownTable(String)
+    /// The archive has a file that this version does not know.
+    case unknownFile(String)
     /// The archive's keys need the transfer key.
     case needsTransferKey
     /// The archive has no keys, and nobody said that its words may stay sealed.
@@ -60,6 +62,8 @@ public enum DistrictArchiveError: Error, Hashable, Sendable, CustomStringConvert
         case .refusedDistrict(let reason): "the district cannot be imported: \(reason)"
         case .unknownTable(let name):
             "the archive has the table \(name), which does not exist here; use a newer Waymark"
+        case .unknownFile(let name):
+            "the archive has the file \(name), which this version does not know; use a newer Waymark"
         case .hasNoKeys:
             "the archive has no keys: what people wrote could never be read here; export it with --with-keys, or say "
                 + "--without-words to keep the facts alone"

@@ -8,8 +8,6 @@ import LibPQ
 public struct DistrictExport: Sendable {
     /// Events in a file, at the most.
     public static let chunk: Int64 = 5_000
-    /// Bytes after which a file is full, however few its events are: it is taken as a whole where it arrives.
-    private static let fullFile: Int64 = 16_000_000
 
     private let log: EventLog
     private let transfer: MasterKey?
@@ -82,17 +80,21 @@ public struct DistrictExport: Sendable {
         ).single(as: Int64.self)
         let sealedUpTo = try sealedUpTo(tenant, session)
         var (files, leaves) = try events(tenant, head, chunk, session, writer, progress)
-        for table in try ReferenceTables.travelling(session) {
+        // What scrypt made of passwords goes only where the keys of the words go too.
+        let staying = hasKeys ? ["tenant"] : ["tenant", "password"]
+        for table in try DistrictTables.travelling(session) {
             progress?(.table(table))
-            // COPY takes no parameters; a number that this code spells is no input.
+            // COPY takes no parameters; names of the catalogue and of this code, and a number that it spells, are no input.
             files.append(
                 try lines(
-                    "ref.\(table).jsonl",
+                    DistrictTables.file(of: table),
                     """
-                    select (to_jsonb(t) - 'tenant')::text from ref.\(identifier: table) t
+                    select (to_jsonb(t) - '{\(unsafeRaw: staying.joined(separator: ","))}'::text[])::text
+                      from \(sql: DistrictTables.sql(table)) t
                      where t.tenant = \(unsafeRaw: String(tenant)) order by 1
                     """, session, writer))
         }
+        if hasKeys { files += try evidence(tenant, session, writer, progress) }
         files.append(try Self.keys(keys, writer))
         let manifest = DistrictManifest(
             district: log.district.id, districtName: log.district.name, head: head,
@@ -120,26 +122,16 @@ public struct DistrictExport: Sendable {
         _ tenant: Int32, _ head: Int64, _ chunk: Int64, _ session: Session, _ writer: ArchiveWriter,
         _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) throws -> ([DistrictManifest.File], SHA256) {
-        var files: [DistrictManifest.File] = []
+        var numbered = NumberedFiles(writer, named: "events", lines: chunk)
         var leaves = SHA256()
-        var done: Int64 = 0
-        var file: ArchiveFile?
         // COPY takes no parameters; a number that this code spells is no input.
         let query: SQL = "\(sql: events) where tenant = \(unsafeRaw: String(tenant)) order by position"
         try session.copyRows("copy (\(sql: query)) to stdout (format binary)") { row in
-            let open = try file ?? writer.file(eventFile(files.count + 1))
-            file = open
-            try open.write(line: row.bytes(at: 0))
             leaves.update(bufferPointer: row.bytes(at: 1))
-            done += 1
-            guard open.rows == chunk || open.size >= fullFile else { return }
-            files.append(try open.finish())
-            file = nil
-            progress?(.events(done: done, of: head))
+            if try numbered.write(line: row.bytes(at: 0)) { progress?(.events(done: numbered.rows, of: head)) }
         }
-        if let file { files.append(try file.finish()) }
-        progress?(.events(done: done, of: head))
-        return (files, leaves)
+        progress?(.events(done: numbered.rows, of: head))
+        return (try numbered.finish(), leaves)
     }
 
     /// A file of the lines that a query answers.
@@ -149,11 +141,6 @@ public struct DistrictExport: Sendable {
         let file = try writer.file(name)
         try session.copyRows("copy (\(sql: query)) to stdout (format binary)") { try file.write(line: $0.bytes(at: 0)) }
         return try file.finish()
-    }
-
-    private static func eventFile(_ number: Int) -> String {
-        let digits = String(number)
-        return "events-" + String(repeating: "0", count: max(0, 6 - digits.count)) + digits + ".jsonl"
     }
 
     /// Every stored column; times in microseconds since 2000-01-01T00:00Z, as the hash has them.

@@ -37,6 +37,7 @@ public struct DistrictImport: Sendable {
         let log = store.log(of: District(tenant: tenant, id: manifest.district, name: name))
         try await events(manifest, into: log, progress)
         try await prove(manifest, log)
+        try await evidence(manifest, into: log, progress)
         try await finish(manifest, into: log, progress)
         return log
     }
@@ -45,7 +46,14 @@ public struct DistrictImport: Sendable {
     /// - Throws: ``DistrictArchiveError/refusedDistrict(_:)`` when no such district is on its way.
     public static func abandon(_ name: String, in store: Store) async throws {
         do {
-            _ = try await store.pool.run { try $0.query("select log.abandon_arrival(\(name))") }
+            let tenant = try await store.pool.run {
+                try $0.query("select log.abandon_arrival(\(name))").single(as: Int32.self)
+            }
+            // Nobody will ever read them, and they take much room.
+            try await store.pool.transaction { session in
+                session.set("waymark.tenant", to: String(tenant))
+                try session.execute("delete from vault.evidence_file where tenant = \(tenant)")
+            }
         } catch let error as PostgresError where error.code?.rawValue == "WM433" {
             throw DistrictArchiveError.refusedDistrict(error.message ?? "")
         }
@@ -53,6 +61,9 @@ public struct DistrictImport: Sendable {
 
     private func check(_ manifest: DistrictManifest, _ progress: (@Sendable (DistrictProgress) -> Void)?) throws {
         try folder.checkNames(manifest)
+        if let other = manifest.files.first(where: { !$0.isKnown }) {
+            throw DistrictArchiveError.unknownFile(other.name)
+        }
         let all = manifest.files.reduce(0) { $0 + $1.rows }
         var leaves = LeafCheck(district: manifest.district)
         var done: Int64 = 0
@@ -163,4 +174,8 @@ public struct DistrictImport: Sendable {
 extension DistrictManifest.File {
     /// Whether the file holds events.
     var isEvents: Bool { name.hasPrefix("events-") }
+    /// Whether the file holds files of evidence.
+    var isEvidence: Bool { name.hasPrefix("files-") }
+    /// Whether this version knows what the file holds.
+    var isKnown: Bool { isEvents || isEvidence || name == "keys.jsonl" || DistrictTables.table(of: name) != nil }
 }

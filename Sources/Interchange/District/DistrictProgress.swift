@@ -4,6 +4,8 @@ public enum DistrictProgress: Sendable, Hashable {
     case checking(lines: Int64, of: Int64)
     /// Events were written, or arrived; of all.
     case events(done: Int64, of: Int64)
+    /// Files of evidence were written, or arrived; of all.
+    case files(done: Int64, of: Int64)
     /// Reference data of this table is written, or arrives.
     case table(String)
 }

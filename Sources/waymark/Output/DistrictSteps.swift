@@ -4,7 +4,7 @@ import Synchronization
 /// Says how far a district's export or import came, and about how long it still takes.
 final class DistrictSteps: Sendable {
     private let done: String
-    /// An estimate for each of the two long parts, from when it began.
+    /// An estimate for each of the long parts, from when it began.
     private let estimates = Mutex<[String: Estimate]>([:])
 
     /// - Parameter done: what is done with events, such as "written".
@@ -17,7 +17,8 @@ final class DistrictSteps: Sendable {
         switch step {
         case .checking(let lines, let all): text("lines checked", lines, all)
         case .events(let events, let all): text("events \(done)", events, all)
-        case .table(let name): "reference data: \(name)"
+        case .files(let files, let all): text("files of evidence \(done)", files, all)
+        case .table(let name): "reference data and access: \(name)"
         }
     }
 

@@ -12,18 +12,20 @@ import Testing
 struct DistrictArrivalTests {
     private static let transfer = MasterKey(bytes: Array(repeating: 9, count: 32))
 
-    @Test("every table of reference data travels, or stays for a reason that is written down")
+    @Test("every table of reference data and of access travels, or stays for a reason that is written down")
     func tables() async throws {
         try await withDistrict { log, _ in
-            let tables = try await log.run { try ReferenceTables.all($0) }
-            let listed = ReferenceTables.travelling + ReferenceTables.staying.keys
-            #expect(Set(tables) == Set(listed), "a new table of ref: name it in ReferenceTables and in archive.md")
+            let tables = try await log.run { try DistrictTables.all($0) }
+            let listed = DistrictTables.travelling + DistrictTables.staying.keys
+            #expect(
+                Set(tables) == Set(listed), "a new table of ref or access: name it in DistrictTables and in archive.md")
             #expect(Set(listed).count == listed.count)
-            #expect(ReferenceTables.staying.values.allSatisfy { $0.count > 10 })
+            #expect(DistrictTables.staying.values.allSatisfy { $0.count > 10 })
             // A table without the column of the district would be forgotten by both.
             let strays = try await log.texts(
                 """
-                select relname::text from pg_class c where relnamespace = 'ref'::regnamespace and relkind in ('r', 'p')
+                select relname::text from pg_class c where relnamespace in ('ref'::regnamespace, 'access'::regnamespace)
+                   and relkind in ('r', 'p')
                    and not exists (select from pg_attribute a where a.attrelid = c.oid and a.attname = 'tenant')
                 """)
             #expect(strays == [])
@@ -213,7 +215,7 @@ struct DistrictArrivalTests {
             defer { try? FileManager.default.removeItem(atPath: folder) }
             let head = try await DistrictExport(log: log, chunk: 10).write(to: folder) { step in
                 // Between the events and the reference data there is time for appends.
-                if case .table("association") = step { usleep(300_000) }
+                if case .table("ref.association") = step { usleep(300_000) }
             }
             appending.cancel()
             _ = try? await appending.value

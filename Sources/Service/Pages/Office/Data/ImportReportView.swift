@@ -21,7 +21,8 @@ struct ImportReportView {
         let text = words.html(
             form, ["date": words.moment(end), "seconds": HTML(text: words("imports.seconds", count: Int(seconds)))])
         let next: HTML? =
-            item.item.isDryRun ? #"<div class="actions"><a class="button" href="/imports/new">\#(words("imports.new"))</a></div>"# : nil
+            item.item.isDryRun
+            ? #"<div class="actions"><a class="button" href="/imports/new">\#(words("imports.new"))</a></div>"# : nil
         return #"<div class="notice notice--done" role="status"><p>\#(text)</p></div>\#(next)"#
     }
 

@@ -9,7 +9,37 @@ extension DistrictImport {
     /// Bytes after which a batch is full, however few its lines are.
     private static let batchBytes = 8_000_000
 
-    /// Reference data and keys, and the district comes to life, in one transaction. A file that was changed since it was
+    /// Files of evidence, each file of the archive in a transaction of its own: an import that goes on finds what is here.
+    func evidence(
+        _ manifest: DistrictManifest, into log: EventLog, _ progress: (@Sendable (DistrictProgress) -> Void)?
+    ) async throws {
+        let tenant = log.district.tenant
+        let files = manifest.files.filter(\.isEvidence)
+        let all = files.reduce(0) { $0 + $1.rows }
+        var done: Int64 = 0
+        for file in files {
+            try Task.checkCancellation()
+            try await log.transaction { session in
+                session.set("TimeZone", to: "UTC")
+                try batches(of: file, in: manifest) { lines in
+                    try session.execute(
+                        """
+                        insert into vault.evidence_file (tenant, learner, digest, kind, size, sealed, stored_at)
+                        select \(tenant), f.learner, decode(f.digest, 'hex'), f.kind, f.size, decode(f.sealed, 'base64'),
+                               f.stored_at
+                          from unnest(\(lines)) line
+                         cross join json_to_record(line::json) f(
+                            learner uuid, digest text, kind text, size int, sealed text, stored_at timestamptz)
+                        on conflict do nothing
+                        """)
+                }
+            }
+            done += file.rows
+            progress?(.files(done: done, of: all))
+        }
+    }
+
+    /// Reference data, accounts and keys, and the district comes to life, in one transaction. A file that was changed since it was
     /// looked at undoes it.
     func finish(
         _ manifest: DistrictManifest, into log: EventLog, _ progress: (@Sendable (DistrictProgress) -> Void)?
@@ -23,16 +53,18 @@ extension DistrictImport {
                 // Another import of the same archive may have ended it meanwhile.
                 guard try session.query("select log.hold_arrival(\(tenant))").single(as: Bool.self) else { return }
                 session.set("TimeZone", to: "UTC")
-                let known = Set(try ReferenceTables.travelling(session))
-                for file in manifest.files where file.name.hasPrefix("ref.") {
-                    let table = String(file.name.dropFirst("ref.".count).dropLast(".jsonl".count))
+                let known = Set(try DistrictTables.travelling(session))
+                for file in manifest.files {
+                    guard let table = DistrictTables.table(of: file.name) else { continue }
                     guard known.contains(table) else { throw DistrictArchiveError.unknownTable(table) }
                     progress?(.table(table))
-                    try session.execute("delete from ref.\(identifier: table) where tenant = \(tenant)")
                     try batches(of: file, in: manifest) { lines in
                         try Self.insert(lines, into: table, tenant, session)
                     }
                 }
+                // A token names the place that gave it out: whoever had one is given another here.
+                try session.execute(
+                    "update access.token set ended_at = coalesce(ended_at, now()) where tenant = \(tenant)")
                 try Self.destroyed(keys, tenant, session)
                 try log.noteErasures(session)
                 _ = try session.query("select log.finish_arrival(\(tenant))")
@@ -59,10 +91,11 @@ extension DistrictImport {
     }
 
     private static func insert(_ lines: [String], into table: String, _ tenant: Int32, _ session: Session) throws {
+        let name = DistrictTables.sql(table)
         try session.execute(
             """
-            insert into ref.\(identifier: table)
-            select (jsonb_populate_record(null::ref.\(identifier: table),
+            insert into \(sql: name)
+            select (jsonb_populate_record(null::\(sql: name),
                 line::jsonb || jsonb_build_object('tenant', \(tenant)))).* from unnest(\(lines)) line
             """)
     }
