@@ -17,7 +17,8 @@ struct EquityShelf: Sendable {
     /// - Parameter patience: what took longer to count is kept.
     init(patience: Duration) {
         figures = Figures(patience: patience)
-        dimensions = KeptAnswers(patience: patience)
+        // They follow a roster, which comes once a night, and every page of figures asks for them.
+        dimensions = KeptAnswers(patience: min(patience, .milliseconds(2)))
     }
 
     /// The released figures that answer a question.

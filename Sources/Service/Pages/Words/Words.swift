@@ -26,11 +26,10 @@ struct PageWords: Sendable {
     func html(_ key: String, _ values: [String: HTML]) -> HTML {
         var rest = form(key, count: nil)[...]
         var html = HTML()
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            html = html + HTML(text: String(rest[..<open]))
-            let name = String(rest[rest.index(after: open)..<close])
+        while let (before, name, after) = Self.place(in: rest) {
+            html = html + HTML(text: String(before))
             html = html + (values[name] ?? HTML(text: "{\(name)}"))
-            rest = rest[rest.index(after: close)...]
+            rest = after
         }
         return html + HTML(text: String(rest))
     }
@@ -102,15 +101,23 @@ struct PageWords: Sendable {
     }
 
     private static func filled(_ text: String, _ values: [String: String]) -> String {
-        guard text.contains("{") else { return text }
         var rest = text[...]
         var filled = ""
-        while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
-            filled += rest[..<open]
-            let name = String(rest[rest.index(after: open)..<close])
+        while let (before, name, after) = place(in: rest) {
+            filled += before
             filled += values[name] ?? "{\(name)}"
-            rest = rest[rest.index(after: close)...]
+            rest = after
         }
-        return filled + rest
+        return rest.startIndex == text.startIndex ? text : filled + rest
+    }
+
+    /// The first place of a text, with what stands before and behind it. By bytes: a page has hundreds of texts, and no
+    /// letter has a brace among its bytes.
+    private static func place(in text: Substring) -> (before: Substring, name: String, after: Substring)? {
+        guard let open = text.utf8.firstIndex(of: UInt8(ascii: "{")),
+            let close = text.utf8[open...].firstIndex(of: UInt8(ascii: "}"))
+        else { return nil }
+        let name = String(text[text.utf8.index(after: open)..<close])
+        return (text[..<open], name, text[text.utf8.index(after: close)...])
     }
 }
