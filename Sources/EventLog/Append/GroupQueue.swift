@@ -54,13 +54,15 @@ struct GroupQueue<Caller: Sendable>: Sendable {
     /// - Parameters:
     ///   - underWay: calls that have no answer yet.
     ///   - waited: whether the writer has waited in vain since its last step.
-    mutating func next(underWay: Int, waited: Bool) -> Step {
+    ///   - isWanted: whether others wait for the connection: then it is not kept for callers who may come.
+    mutating func next(underWay: Int, waited: Bool, isWanted: Bool = false) -> Step {
         wakeAt = nil
         if underWay >= (isQuick ? Self.depth : 1) { return .wait(atMost: nil) }
         if waiting.isEmpty, underWay == 0 {
-            isWriting = !waited
-            wakeAt = waited ? nil : 1
-            return waited ? .rest : .wait(atMost: Self.stay)
+            let isOver = waited || isWanted
+            isWriting = !isOver
+            wakeAt = isOver ? nil : 1
+            return isOver ? .rest : .wait(atMost: Self.stay)
         }
         let isIdle = underWay == 0 && (isQuick || waited)
         if !waiting.isEmpty, isIdle || waiting.count >= expected { return .send(takeAll()) }

@@ -13,14 +13,17 @@ struct GroupTurn {
         let start: ContinuousClock.Instant
     }
 
-    /// After which no more callers are taken and the connection is given back, so that others get their turn with it.
-    private static let length = Duration.milliseconds(100)
+    /// After which no more callers are taken and the connection is given back, so that others get their turn with it:
+    /// whether or not there are any, and where there are.
+    private static let (length, shareLength) = (Duration.milliseconds(100), Duration.milliseconds(10))
 
     let tenant: Int32
     let inputType: UInt32
     /// Events that one transaction takes at the most.
     let limit: Int
     let hints: CommitHints
+    /// Whether others wait for the connection.
+    let isWanted: () -> Bool
     let observe: (@Sendable (GroupingWriter.Group) -> Void)?
 
     /// Whether the queue was found empty, and whoever comes next begins anew.
@@ -31,10 +34,11 @@ struct GroupTurn {
     private var refused: [(callers: ArraySlice<Caller>, error: PostgresError)] = []
 
     init(
-        tenant: Int32, inputType: UInt32, limit: Int, hints: CommitHints,
+        tenant: Int32, inputType: UInt32, limit: Int, hints: CommitHints, isWanted: @escaping () -> Bool,
         observe: (@Sendable (GroupingWriter.Group) -> Void)?
     ) {
         (self.tenant, self.inputType, self.limit, self.hints) = (tenant, inputType, limit, hints)
+        self.isWanted = isWanted
         self.observe = observe
     }
 
@@ -48,9 +52,10 @@ struct GroupTurn {
                 waited = false
                 continue
             }
-            if taken.isEmpty, refused.isEmpty, clock.now - start < Self.length {
+            let isWanted = isWanted()
+            if taken.isEmpty, refused.isEmpty, clock.now - start < (isWanted ? Self.shareLength : Self.length) {
                 var step = GroupQueue<Caller>.Step.rest
-                queue { step = $0.next(underWay: underWay.count, waited: waited) }
+                queue { step = $0.next(underWay: underWay.count, waited: waited, isWanted: isWanted) }
                 switch step {
                 case .send(let callers): taken = callers[...]
                 case .wait(let limit):

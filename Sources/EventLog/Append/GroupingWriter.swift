@@ -83,7 +83,7 @@ public final class GroupingWriter: Sendable {
         state.withLock { $0.wake = session.wake }
         var turn = GroupTurn(
             tenant: log.district.tenant, inputType: inputType, limit: limit, hints: log.store.hints,
-            observe: observe)
+            isWanted: { [pool] in pool.load.waiting > 0 }, observe: observe)
         do {
             try session.pipelining { (pipeline) throws(PostgresError) in
                 try turn.run(in: pipeline) { step in state.withLock { step(&$0.queue) } }

@@ -10,6 +10,8 @@ struct Folding<P: Projection> {
         var stored: [UInt8]?
         /// Whether it has changes that are not stored yet.
         var isTouched = false
+        /// Whether it was used since the hand last came by.
+        var isRecent = true
     }
 
     /// In an array, where they change in their places: a dictionary of them copies what it is asked for.
@@ -19,6 +21,8 @@ struct Folding<P: Projection> {
     /// The places of those with changes that are not stored yet.
     private var touched: [Int] = []
     private var newlyParked: [Parked] = []
+    /// Where the search for folds to let go goes on.
+    private var hand = 0
     /// The learners who wait: nothing of theirs is folded.
     private(set) var waiting: Set<LearnerID>
 
@@ -52,7 +56,6 @@ struct Folding<P: Projection> {
             do throws(StateError) {
                 let fold = try bytes.map { bytes throws(StateError) in try P.Fold(bytes: bytes) }
                 _ = add(Entry(learner: learner, fold: fold ?? P.Fold(), stored: bytes))
-                keptSize += Self.entrySize + (bytes?.count ?? 0)
             } catch {
                 park(Parked(learner: learner, position: position + 1, error: error.description))
             }
@@ -76,6 +79,7 @@ struct Folding<P: Projection> {
             entries[place].fold.fold(batched.events, history: batch.histories[learner])
             if !entries[place].isTouched { touched.append(place) }
             entries[place].isTouched = true
+            entries[place].isRecent = true
             if let obstacle = batched.obstacle { park(obstacle) }
         }
     }
@@ -107,10 +111,33 @@ struct Folding<P: Projection> {
     }
 
     /// Lets the folds go, all of which are stored.
-    mutating func forgetFolds() { (entries, places, touched, keptSize) = ([], [:], [], 0) }
+    mutating func forgetFolds() { (entries, places, touched, hand, keptSize) = ([], [:], [], 0, 0) }
+
+    /// Lets some of the folds go, all of which are stored, until those that stay come to a size: those that were not used
+    /// since the hand of a clock came by (Corbató: A Paging Experiment with the Multics System, 1968).
+    mutating func forgetFolds(downTo size: Int) {
+        while keptSize > size, !entries.isEmpty {
+            if hand >= entries.count { hand = 0 }
+            if entries[hand].isRecent {
+                entries[hand].isRecent = false
+                hand += 1
+            } else {
+                remove(at: hand)
+            }
+        }
+    }
+
+    private mutating func remove(at place: Int) {
+        keptSize -= Self.entrySize + (entries[place].stored?.count ?? 0)
+        places[entries[place].learner] = nil
+        entries.swapAt(place, entries.count - 1)
+        entries.removeLast()
+        if place < entries.count { places[entries[place].learner] = place }
+    }
 
     /// Answers the place that an entry now has.
     private mutating func add(_ entry: Entry) -> Int {
+        keptSize += Self.entrySize + (entry.stored?.count ?? 0)
         places[entry.learner] = entries.count
         entries.append(entry)
         return entries.count - 1

@@ -9,6 +9,8 @@ import LibPQ
 struct LiveDistricts: Sendable {
     private var districts: [Int32: LiveDistrict] = [:]
     private var writer: RowWriter?
+    /// The district that last let folds go.
+    private var hand: Int32 = 0
 
     /// Events of one district that are read in a round, at the most.
     static let eventsAtOnce = 2_000
@@ -80,7 +82,7 @@ struct LiveDistricts: Sendable {
             if events.isEmpty { continue }
             advances.append(Advance(tenant: tenant, position: last, isFull: events.count >= Self.eventsAtOnce))
         }
-        if districts.values.reduce(0, { $0 + $1.keptSize }) > Self.sizeLimit { forgetFolds() }
+        makeRoom()
         return advances
     }
 
@@ -209,10 +211,18 @@ struct LiveDistricts: Sendable {
         return answers
     }
 
-    private mutating func forgetFolds() {
-        for tenant in tenants {
+    /// Lets as many folds go as came in over the limit, in one district after the other: to let all go at once, and load
+    /// them again, once kept everybody waiting for half a second.
+    private mutating func makeRoom() {
+        var excess = districts.values.reduce(0) { $0 + $1.keptSize } - Self.sizeLimit
+        guard excess > 0 else { return }
+        let tenants = tenants.sorted()
+        for tenant in tenants.filter({ $0 > hand }) + tenants where excess > 0 {
             guard var district = districts.removeValue(forKey: tenant) else { continue }
-            for index in district.projections.indices { district.projections[index].forget() }
+            let size = district.keptSize
+            district.forgetFolds(downTo: max(0, size - excess))
+            excess -= size - district.keptSize
+            hand = tenant
             districts[tenant] = district
         }
     }
@@ -230,6 +240,15 @@ enum LiveFailure: Error {
 
 extension LiveDistrict {
     fileprivate var keptSize: Int { projections.reduce(0) { $0 + $1.keptSize } }
+
+    /// Lets folds go until those that stay come to a size: of each projection as large a part as of the others.
+    fileprivate mutating func forgetFolds(downTo size: Int) {
+        let all = keptSize
+        guard all > size else { return }
+        for index in projections.indices {
+            projections[index].forgetFolds(downTo: projections[index].keptSize * size / all)
+        }
+    }
 }
 
 extension ScannedEvent {

@@ -17,8 +17,8 @@ protocol LiveProjection: Sendable {
     mutating func fold(_ session: Session, _ log: EventLog, states: [LearnerID: [UInt8]], upTo last: Int64) throws
     /// The statements that write what changed.
     mutating func changes(_ writer: inout RowWriter) throws -> [SQL]
-    /// Lets the folds go, which are stored.
-    mutating func forget()
+    /// Lets folds go, which are stored, until those that stay come to a size.
+    mutating func forgetFolds(downTo size: Int)
 }
 
 extension LiveProjection {
@@ -46,7 +46,7 @@ struct LiveFolds<P: Projection>: LiveProjection {
 
     var keptSize: Int { folding.keptSize }
 
-    mutating func forget() { folding.forgetFolds() }
+    mutating func forgetFolds(downTo size: Int) { folding.forgetFolds(downTo: size) }
 
     mutating func take(_ events: [ScannedEvent]) -> [LearnerID] {
         batch = Batch(events, kinds: P.kinds.union([.correction]), leavingOut: folding.waiting)

@@ -49,7 +49,8 @@ struct ServiceClients {
         // Not all at once.
         var next = ContinuousClock.now + pause * Double.random(in: 0..<1)
         var times: [Double] = []
-        while next < end {
+        // Who comes late does not make up for it when it is over.
+        while next < end, .now < end {
             let wait = ContinuousClock.now.duration(to: next).inSeconds
             if wait > 0 { Thread.sleep(forTimeInterval: wait) }
             times.append(try client.once(source))
