@@ -15,6 +15,18 @@ struct GroupQueueTests {
         #expect(queue.next(underWay: 0, waited: false) == .send([2]))
     }
 
+    @Test("a connection that others wait for is given back when nobody is here, and not before")
+    func wanted() {
+        var queue = GroupQueue<Int>()
+        _ = queue.add(1)
+        #expect(queue.next(underWay: 0, waited: false, isWanted: true) == .send([1]))
+        #expect(queue.next(underWay: 1, waited: false, isWanted: true) == .wait(atMost: nil))
+        queue.answered(1, others: 0, after: .microseconds(300))
+        #expect(queue.next(underWay: 0, waited: false, isWanted: true) == .rest)
+        // Whoever comes then begins anew.
+        #expect(queue.add(2) == .write)
+    }
+
     @Test("where calls are slow, the next waits for as many callers as were active, and not longer than half a call")
     func slow() {
         var queue = GroupQueue<Int>()

@@ -45,6 +45,8 @@ extension EventLog {
         learner: LearnerID, upTo position: Int64 = .max, leaving documents: Set<EventKind> = []
     ) async throws -> (events: [RecordedEvent], isSealed: Bool) {
         let statement = stream(of: learner, upTo: position, leaving: documents)
+        // Nearly every learner has words, so the key is asked for at the same time.
+        async let asked = existingKey(of: learner)
         var (events, sealed) = try await run { session in
             var events: [RecordedEvent] = []
             var sealed: [(index: Int, words: Sealed)] = []
@@ -60,14 +62,23 @@ extension EventLog {
         }
         if sealed.isEmpty { return (events, false) }
         do {
-            let keys = try await EventLogError.translating {
-                try await keyring.existingKeys(of: [learner], in: store.pool)
-            }
-            guard let key = keys[learner] else { return (events, false) }
+            guard let key = try await asked.get() else { return (events, false) }
             for (index, words) in sealed { events[index].event.words = try words.open(with: key) }
             return (events, false)
         } catch EventLogError.key(.noMasterKey) {
             return (events, true)
+        }
+    }
+
+    /// A learner's key, if there is one; what keeps it from being read matters only where there is something to open.
+    private func existingKey(of learner: LearnerID) async -> Result<LearnerKey?, any Error> {
+        do {
+            return .success(
+                try await EventLogError.translating {
+                    try await keyring.existingKeys(of: [learner], in: store.pool)[learner]
+                })
+        } catch {
+            return .failure(error)
         }
     }
 

@@ -8,9 +8,12 @@ extension Session {
     /// - Throws: `PostgresError` of the first statement that failed; those after it did not run.
     public func pipeline(_ statements: [SQL]) throws(PostgresError) -> [Rows] {
         if statements.isEmpty { return [] }
-        return try pipelining { (pipeline) throws(PostgresError) in
-            try pipeline.send(statements)
-            return try pipeline.receive()
+        let wasInTransaction = wire?.transactionStatus != PQTRANS_IDLE
+        do throws(PostgresError) {
+            return try together(statements)
+        } catch let error where !wasInTransaction && isStale(error) {
+            // As for a single statement: nothing of it ran, or stayed.
+            return try together(statements)
         }
     }
 

@@ -39,15 +39,22 @@ extension Session {
             _ = try begin()
             return Rows(try runPrepared(sql))
         }
-        // Together they are one transaction, outside of one: where the statement fails, the settings are to be made again.
+        guard let rows = try together([sql]).last else { throw try liveWire().lost().with(sql: sql.text) }
+        return rows
+    }
+
+    /// Sends several statements at once, with the settings that are to be made, and reads what each answers.
+    func together(_ statements: [SQL]) throws(PostgresError) -> [Rows] {
+        let pending = settings.pending
+        // Together they are one transaction, outside of one: where a statement fails, the settings are to be made again.
+        let first = pending.isEmpty ? [] : [Self.setting(pending)]
         let answers = try pipelining(takingPending: true) { (pipeline) throws(PostgresError) in
-            try pipeline.send([Self.setting(pending), sql])
+            try pipeline.send(first + statements)
             return try pipeline.receive()
         }
-        settings.remember(pending)
-        try deallocate(statements.evict())
-        guard let rows = answers.last else { throw try liveWire().lost().with(sql: sql.text) }
-        return rows
+        if !pending.isEmpty { settings.remember(pending) }
+        try deallocate(self.statements.evict())
+        return Array(answers.dropFirst(first.count))
     }
 
     /// Runs a statement by itself.
@@ -82,7 +89,7 @@ extension Session {
         if isStale(error) { statements.forget(key) }
     }
 
-    private func isStale(_ error: PostgresError) -> Bool {
+    func isStale(_ error: PostgresError) -> Bool {
         switch error.code {
         case PostgresError.invalidStatementName: true
         case PostgresError.featureNotSupported: error.message?.contains("cached plan") ?? false

@@ -98,28 +98,25 @@ public struct ContinuumReader: Sendable {
         return try await log.run { session in
             let words = try FrameworkWords(
                 session, of: log, competencies: Array(Set(rows.map(\.competency))), citing: cited, beginning: true)
-            return LearnerContinuum.Frame(
-                words: words, policies: try PolicyStore.policies(session, tenant: tenant),
-                now: try Self.moment(time, session, tenant: tenant))
+            let (policies, now) = try session.ask(
+                PolicyStore.policies(tenant: tenant), Self.moment(time, tenant: tenant))
+            return LearnerContinuum.Frame(words: words, policies: policies, now: now)
         }
     }
 
     /// The moment against which a policy's beginning is measured.
-    private static func moment(
-        _ time: PointInTime, _ session: Session, tenant: Int32
-    ) throws(PostgresError) -> Instant {
+    private static func moment(_ time: PointInTime, tenant: Int32) -> SQLQuery<Instant> {
         switch time {
-        case .now: return try PolicyStore.now(session)
-        case .known(let instant), .happened(let instant), .happenedAsKnown(let instant, at: _): return instant
+        case .now: return PolicyStore.now
+        case .known(let instant), .happened(let instant), .happenedAsKnown(let instant, at: _):
+            return SQLQuery("select \(instant)") { (rows) throws(PostgresError) in try rows.single(as: Instant.self) }
         case .position(let position):
-            let recorded = try session.query(
+            return SQLQuery(
                 """
-                select recorded_at from log.event where tenant = \(tenant) and position <= \(position)
-                 order by position desc limit 1
+                select coalesce((select recorded_at from log.event where tenant = \(tenant) and position <= \(position)
+                                  order by position desc limit 1), clock_timestamp())
                 """
-            ).first.map { row throws(PostgresError) in try row[0, as: Instant.self] }
-            guard let recorded else { return try PolicyStore.now(session) }
-            return recorded
+            ) { (rows) throws(PostgresError) in try rows.single(as: Instant.self) }
         }
     }
 }

@@ -30,8 +30,11 @@ struct FrameworkWords: Sendable {
     ) throws(PostgresError) {
         let tenant = log.district.tenant
         session.set("waymark.tenant", to: String(tenant))
-        districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
-        items = try NewerItems(session, tenant: tenant, competencies)
+        let (levels, homes, links) = try session.ask(
+            FrameworkStore.defaultLevels(tenant: tenant), NewerItems.homes(of: competencies, tenant: tenant),
+            NewerItems.links(of: competencies, tenant: tenant))
+        districtLevels = levels
+        items = try NewerItems(session, tenant: tenant, competencies, found: (homes, links))
         var current = Set(items.homes.values.map(\.version))
         let touched = Set(current.map(\.framework))
         if (beginning && competencies.isEmpty) || items.homes.values.contains(where: { !$0.isCurrent }) {
@@ -43,7 +46,7 @@ struct FrameworkWords: Sendable {
         for version in current.union(cited) {
             guard let book = try FrameworkStore.book(session, of: log, version.framework, version: version.version)
             else { continue }
-            levels[version] = book.levels(districtLevels)
+            self.levels[version] = book.levels(districtLevels)
             frameworks[version] = book.framework
             if current.contains(version) { graphs[version] = book.graph }
         }

@@ -12,6 +12,12 @@ struct NewerItems: Sendable {
         let replacedBy: CompetencyID?
     }
 
+    /// What frameworks say took a competency's place, and what is the same as it.
+    struct Links: Sendable {
+        fileprivate(set) var replacedBy: [CompetencyID: CompetencyID] = [:]
+        fileprivate(set) var matches: [CompetencyID: CompetencyID] = [:]
+    }
+
     private(set) var homes: [CompetencyID: Home] = [:]
     private var steps: [CompetencyID: CompetencyID] = [:]
 
@@ -23,12 +29,20 @@ struct NewerItems: Sendable {
     /// What the next version of a framework put in a competency's place holds first (`ref.competency.replaced_by`); then a
     /// `replacedBy` of a framework in force; then, for what is in no framework in force, an `exactMatchOf` of something
     /// that is (CASE 1.1, CFAssociation, associationType).
-    init(_ session: Session, tenant: Int32, _ competencies: [CompetencyID]) throws(PostgresError) {
+    /// - Parameter found: what ``homes(of:tenant:)`` and ``links(of:tenant:)`` answered for them.
+    init(
+        _ session: Session, tenant: Int32, _ competencies: [CompetencyID],
+        found: (homes: [CompetencyID: Home], links: Links)
+    ) throws(PostgresError) {
+        var (found, links) = found
         var open = Set(competencies)
-        for _ in 0...Self.removes where !open.isEmpty {
-            let found = try Self.homes(session, tenant, Array(open))
+        for remove in 0...Self.removes where !open.isEmpty {
+            if remove > 0 {
+                let next = Array(open)
+                (found, links) = try session.ask(
+                    Self.homes(of: next, tenant: tenant), Self.links(of: next, tenant: tenant))
+            }
             homes.merge(found) { first, _ in first }
-            let links = try Self.associations(session, tenant, found.keys.map(\.description))
             var candidates: [CompetencyID: CompetencyID] = [:]
             for (id, home) in found {
                 let named = home.replacedBy.flatMap { $0 == id ? nil : $0 } ?? links.replacedBy[id]
@@ -36,7 +50,9 @@ struct NewerItems: Sendable {
                 if let newer, newer != id { candidates[id] = newer }
             }
             let unseen = Set(candidates.values).filter { homes[$0] == nil }
-            homes.merge(try Self.homes(session, tenant, Array(unseen))) { first, _ in first }
+            if !unseen.isEmpty {
+                homes.merge(try session.ask(Self.homes(of: Array(unseen), tenant: tenant))) { first, _ in first }
+            }
             // Something outside of the district's frameworks has no words here: what it replaces stays as it is.
             steps.merge(candidates.filter { homes[$0.value] != nil }) { first, _ in first }
             open = unseen
@@ -52,36 +68,34 @@ struct NewerItems: Sendable {
         return steps[newest] == nil ? newest : id
     }
 
-    private static func homes(
-        _ session: Session, _ tenant: Int32, _ competencies: [CompetencyID]
-    ) throws(PostgresError) -> [CompetencyID: Home] {
-        guard !competencies.isEmpty else { return [:] }
-        var homes: [CompetencyID: Home] = [:]
-        for row in try session.query(
+    /// Where some competencies stand.
+    static func homes(of competencies: [CompetencyID], tenant: Int32) -> SQLQuery<[CompetencyID: Home]> {
+        SQLQuery(
             """
             select distinct on (c.competency) c.competency, c.framework, c.version, c.replaced_by,
                    not exists (select from ref.framework n where n.tenant = c.tenant and n.framework = c.framework
                                and n.version > c.version)
               from ref.competency c where c.tenant = \(tenant) and c.competency = any(\(competencies))
              order by c.competency, c.version desc, c.framework
-            """)
-        {
-            let version = FrameworkWords.Version(
-                framework: try row[1, as: FrameworkID.self], version: try row[2, as: Int64.self])
-            homes[try row[0, as: CompetencyID.self]] = Home(
-                version: version, isCurrent: try row[4, as: Bool.self],
-                replacedBy: try row[3, as: CompetencyID?.self])
+            """
+        ) { (rows) throws(PostgresError) in
+            var homes: [CompetencyID: Home] = [:]
+            for row in rows {
+                let version = FrameworkWords.Version(
+                    framework: try row[1, as: FrameworkID.self], version: try row[2, as: Int64.self])
+                homes[try row[0, as: CompetencyID.self]] = Home(
+                    version: version, isCurrent: try row[4, as: Bool.self],
+                    replacedBy: try row[3, as: CompetencyID?.self])
+            }
+            return homes
         }
-        return homes
     }
 
-    /// What the frameworks in force say of some items: in the frameworks' order, the first statement stands.
-    private static func associations(
-        _ session: Session, _ tenant: Int32, _ items: [String]
-    ) throws(PostgresError) -> (replacedBy: [CompetencyID: CompetencyID], matches: [CompetencyID: CompetencyID]) {
-        guard !items.isEmpty else { return ([:], [:]) }
+    /// What the frameworks in force say of some competencies: in the frameworks' order, the first statement stands.
+    static func links(of competencies: [CompetencyID], tenant: Int32) -> SQLQuery<Links> {
         let (replacing, matching) = (AssociationKind.replacedBy.rawValue, AssociationKind.exactMatchOf.rawValue)
-        let rows = try session.query(
+        let items = competencies.map(\.description)
+        return SQLQuery(
             """
             with current as materialized (
                 select tenant, framework, max(version) as version from ref.framework where tenant = \(tenant)
@@ -94,18 +108,20 @@ struct NewerItems: Sendable {
               from current join ref.association a using (tenant, framework, version)
              where a.kind = \(matching) and a.destination = any(\(items))
              order by 4, 5
-            """)
-        var found: (replacedBy: [CompetencyID: CompetencyID], matches: [CompetencyID: CompetencyID]) = ([:], [:])
-        for row in rows {
-            guard let item = CompetencyID(try row[0, as: String.self]),
-                let other = CompetencyID(try row[1, as: String.self]), item != other
-            else { continue }
-            if try row[2, as: String.self] == replacing {
-                if found.replacedBy[item] == nil { found.replacedBy[item] = other }
-            } else if found.matches[item] == nil {
-                found.matches[item] = other
+            """
+        ) { (rows) throws(PostgresError) in
+            var links = Links()
+            for row in rows {
+                guard let item = CompetencyID(try row[0, as: String.self]),
+                    let other = CompetencyID(try row[1, as: String.self]), item != other
+                else { continue }
+                if try row[2, as: String.self] == replacing {
+                    if links.replacedBy[item] == nil { links.replacedBy[item] = other }
+                } else if links.matches[item] == nil {
+                    links.matches[item] = other
+                }
             }
+            return links
         }
-        return found
     }
 }

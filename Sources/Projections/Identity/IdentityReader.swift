@@ -18,7 +18,7 @@ public struct IdentityReader: Sendable {
     public func ids(of learner: LearnerID, upTo position: Int64 = .max) async throws -> [LearnerID] {
         let tenant = log.district.tenant
         // All that any link ever led to, to begin with: in most cases that is nobody.
-        let candidates = try await log.run { try Self.candidates(for: learner, $0, tenant: tenant) }
+        let candidates = try await log.run { try $0.ask(Self.candidates(for: learner, tenant: tenant)) }
         guard candidates.count > 1 else { return [learner] }
         let erased = try await log.run { session in
             Set(
@@ -44,17 +44,13 @@ public struct IdentityReader: Sendable {
     }
 
     /// Whether no link ever led from a learner to anybody, so that there is this one id at any time.
-    /// - Throws: `PostgresError`.
-    public static func isAlone(
-        _ learner: LearnerID, _ session: Session, tenant: Int32
-    ) throws(PostgresError) -> Bool {
-        try candidates(for: learner, session, tenant: tenant).count == 1
+    public static func isAlone(_ learner: LearnerID, tenant: Int32) -> SQLQuery<Bool> {
+        let candidates = candidates(for: learner, tenant: tenant)
+        return SQLQuery(candidates.sql) { (rows) throws(PostgresError) in rows.count == 1 }
     }
 
-    private static func candidates(
-        for learner: LearnerID, _ session: Session, tenant: Int32
-    ) throws(PostgresError) -> [LearnerID] {
-        try session.query(
+    private static func candidates(for learner: LearnerID, tenant: Int32) -> SQLQuery<[LearnerID]> {
+        SQLQuery(
             """
             with recursive reached (id) as (
                 select \(learner)::uuid
@@ -64,7 +60,7 @@ public struct IdentityReader: Sendable {
                   join proj.identity_link l on l.tenant = \(tenant) and (l.learner = r.id or l.other = r.id)
             ) select id from reached
             """
-        ).column(as: LearnerID.self)
+        ) { (rows) throws(PostgresError) in try rows.column(as: LearnerID.self) }
     }
 
     /// Every event of the person up to a position, in order, without words.

@@ -45,17 +45,23 @@ extension FrameworkStore {
     /// - Throws: `PostgresError`.
     public static func defaultLevels(_ session: Session, tenant: Int32) throws(PostgresError) -> LevelScale {
         try enter(session, tenant)
-        let rows = try session.query(
-            "select ordinal, name, description from ref.default_level where tenant = \(tenant) order by ordinal")
-        guard !rows.isEmpty else { return .default }
-        var levels: [NamedLevel] = []
-        for row in rows {
-            levels.append(
-                NamedLevel(
-                    level: try row[0, as: Level.self], name: try row[1, as: String.self],
-                    description: try row[2, as: String.self]))
+        return try session.ask(defaultLevels(tenant: tenant))
+    }
+
+    /// The same, to be asked with others by a session that sees the tenant.
+    public static func defaultLevels(tenant: Int32) -> SQLQuery<LevelScale> {
+        SQLQuery("select ordinal, name, description from ref.default_level where tenant = \(tenant) order by ordinal") {
+            (rows) throws(PostgresError) in
+            guard !rows.isEmpty else { return .default }
+            var levels: [NamedLevel] = []
+            for row in rows {
+                levels.append(
+                    NamedLevel(
+                        level: try row[0, as: Level.self], name: try row[1, as: String.self],
+                        description: try row[2, as: String.self]))
+            }
+            return LevelScale(levels)
         }
-        return LevelScale(levels)
     }
 
     /// Gives a district that has set no names of levels those of ``LevelScale/default``, so that views in SQL find

@@ -10,7 +10,12 @@ public enum FrameworkStore {
     /// - Throws: `PostgresError`.
     public static func frameworks(_ session: Session, tenant: Int32) throws(PostgresError) -> [Framework] {
         try enter(session, tenant)
-        let rows = try session.query(
+        return try session.ask(frameworks(tenant: tenant))
+    }
+
+    /// The same, to be asked with others by a session that sees the tenant.
+    public static func frameworks(tenant: Int32) -> SQLQuery<[Framework]> {
+        SQLQuery(
             """
             select f.framework, f.version, f.title, f.publisher, f.source_uri, f.adoption_status
             from ref.framework f
@@ -18,8 +23,8 @@ public enum FrameworkStore {
                 select from ref.framework newer
                 where newer.tenant = f.tenant and newer.framework = f.framework and newer.version > f.version)
             order by f.title, f.framework
-            """)
-        return try rows.map(Framework.init)
+            """
+        ) { (rows) throws(PostgresError) in try rows.map(Framework.init) }
     }
 
     /// A framework in one version, or in the current one; `nil` when the district has no such framework.

@@ -20,19 +20,27 @@ public enum PolicyStore {
     /// - Throws: `PostgresError`.
     public static func policies(_ session: Session, tenant: Int32) throws(PostgresError) -> [MasteryPolicy] {
         session.set("waymark.tenant", to: String(tenant))
-        return try session.query(
+        return try session.ask(policies(tenant: tenant))
+    }
+
+    /// The same, to be asked with others by a session that sees the tenant.
+    public static func policies(tenant: Int32) -> SQLQuery<[MasteryPolicy]> {
+        SQLQuery(
             """
             select version, in_force_from, pieces, tasks, settings, forms, within_days, newest_not_below,
                    second_reading
               from ref.mastery_policy where tenant = \(tenant) order by in_force_from
             """
-        ).map(MasteryPolicy.init)
+        ) { (rows) throws(PostgresError) in try rows.map(MasteryPolicy.init) }
     }
 
     /// The time of the database: what a policy's beginning is measured against.
     /// - Throws: `PostgresError`.
-    public static func now(_ session: Session) throws(PostgresError) -> Instant {
-        try session.query("select clock_timestamp()").single(as: Instant.self)
+    public static func now(_ session: Session) throws(PostgresError) -> Instant { try session.ask(now) }
+
+    /// The same, to be asked with others.
+    public static var now: SQLQuery<Instant> {
+        SQLQuery("select clock_timestamp()") { (rows) throws(PostgresError) in try rows.single(as: Instant.self) }
     }
 
     /// Sets a version. The same again changes nothing.

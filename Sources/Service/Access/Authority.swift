@@ -100,15 +100,18 @@ struct Authority: Sendable {
         case .account(let account, _):
             let tenant = log.district.tenant
             // Most people have one id, and then one visit to the database tells both.
-            let found = try await log.run { session in
-                try IdentityReader.isAlone(learner, session, tenant: tenant)
-                    ? try Self.relationships(session, tenant, of: account, principal.grants, to: [learner]) : nil
+            let (isAlone, found) = try await log.run { session in
+                try session.ask(
+                    IdentityReader.isAlone(learner, tenant: tenant),
+                    Self.relationships(tenant, of: account, principal.grants, to: [learner]))
             }
-            if let found { return ([learner], found) }
+            if isAlone { return ([learner], found) }
             let ids = try await IdentityReader(log: log).ids(of: learner)
             return (
                 ids,
-                try await log.run { try Self.relationships($0, tenant, of: account, principal.grants, to: ids) }
+                try await log.run { session in
+                    try session.ask(Self.relationships(tenant, of: account, principal.grants, to: ids))
+                }
             )
         }
     }
@@ -130,14 +133,14 @@ struct Authority: Sendable {
     }
 
     private static func relationships(
-        _ session: Session, _ tenant: Int32, of account: Account, _ grants: [RoleGrant], to ids: [LearnerID]
-    ) throws -> [Relationship] {
+        _ tenant: Int32, of account: Account, _ grants: [RoleGrant], to ids: [LearnerID]
+    ) -> SQLQuery<[Relationship]> {
         let me = account.person
         let offices = grants.filter { $0.role == .registrar || $0.role == .principal }
         let isFamilyByGrant = grants.contains { grant in
             grant.role == .family && grant.learner.map(ids.contains) ?? false
         }
-        let found = try session.query(
+        return SQLQuery(
             """
             select exists (select from access.restriction x where x.tenant = \(tenant)
                               and x.learner = any(\(ids)) and x.person = \(me) and x.ended_at is null),
@@ -160,20 +163,21 @@ struct Authority: Sendable {
                        and o.expires_at > clock_timestamp() order by o.opened_at desc limit 1),
                    exists (select from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids)))
             """
-        ).first
-        guard let found, try !found[0, as: Bool.self] else { return [] }
-        var relationships: [Relationship] = []
-        if try found[1, as: Bool.self] { relationships.append(.own) }
-        if try found[2, as: Bool.self] || isFamilyByGrant { relationships.append(.family) }
-        if let section = try found[3, as: SectionID?.self] { relationships.append(.teacher(section)) }
-        let schools = Set(try found[4, as: [SchoolID].self])
-        let isInRoster = try found[6, as: Bool.self]
-        for office in offices where office.school.map(schools.contains) ?? isInRoster {
-            relationships.append(
-                office.role == .registrar ? .registrar(office.school) : .principal(office.school))
+        ) { (rows) throws(PostgresError) in
+            guard let found = rows.first, try !found[0, as: Bool.self] else { return [] }
+            var relationships: [Relationship] = []
+            if try found[1, as: Bool.self] { relationships.append(.own) }
+            if try found[2, as: Bool.self] || isFamilyByGrant { relationships.append(.family) }
+            if let section = try found[3, as: SectionID?.self] { relationships.append(.teacher(section)) }
+            let schools = Set(try found[4, as: [SchoolID].self])
+            let isInRoster = try found[6, as: Bool.self]
+            for office in offices where office.school.map(schools.contains) ?? isInRoster {
+                relationships.append(
+                    office.role == .registrar ? .registrar(office.school) : .principal(office.school))
+            }
+            if let opening = try found[5, as: UUID?.self] { relationships.append(.opening(opening)) }
+            return relationships
         }
-        if let opening = try found[5, as: UUID?.self] { relationships.append(.opening(opening)) }
-        return relationships
     }
 
     static let today: SQL = "(clock_timestamp() at time zone 'UTC')::date"

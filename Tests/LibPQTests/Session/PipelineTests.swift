@@ -55,6 +55,34 @@ import Testing
         }
     }
 
+    @Test func `it takes pending settings with it, and what a failed one took is set by the next`() async throws {
+        try await withConnection { (connection) async throws in
+            try await connection.run { (session) throws in
+                let tenant: SQL = "select current_setting('waymark.tenant')"
+                for number in ["1", "2"] {
+                    session.set("waymark.tenant", to: number)
+                    #expect(try session.pipeline([tenant, tenant]).map { try $0.single(as: String.self) } == [number, number])
+                }
+                session.set("waymark.tenant", to: "3")
+                #expect(throws: PostgresError.self) { try session.pipeline([tenant, "select 1 / 0"]) }
+                #expect(try session.pipeline([tenant])[0].single(as: String.self) == "3")
+            }
+        }
+    }
+
+    @Test func `a statement that a change of the schema made stale is prepared anew`() async throws {
+        try await withConnection { (connection) async throws in
+            try await connection.run { (session) throws in
+                try session.script("create table t (a int8); insert into t values (7)")
+                let all = SQLQuery<Int>("select * from t") { (rows) throws(PostgresError) in rows.columns.count }
+                let one = SQLQuery<Int>("select \(1)") { (rows) throws(PostgresError) in try rows.single(as: Int.self) }
+                for _ in 0..<3 { #expect(try session.ask(all, one) == (1, 1)) }
+                try session.script("alter table t add column b int8")
+                #expect(try session.ask(one, all, one) == (1, 2, 1))
+            }
+        }
+    }
+
     @Test func `COPY in a pipeline is refused`() async throws {
         try await withConnection { (connection) async throws in
             let error = await failure {

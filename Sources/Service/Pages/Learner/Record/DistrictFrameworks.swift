@@ -10,17 +10,24 @@ struct DistrictFrameworks: Sendable {
     let districtLevels: LevelScale
     private let levels: [FrameworkID: FrameworkLevels]
 
-    /// Reads them.
+    /// Reads them, and what else is asked for, in a session that sees the district.
     /// - Throws: `PostgresError`.
-    init(_ session: Session, of log: EventLog) throws(PostgresError) {
+    static func read<Value>(
+        _ session: Session, of log: EventLog, with other: SQLQuery<Value>
+    ) throws(PostgresError) -> (DistrictFrameworks, Value) {
         let tenant = log.district.tenant
+        let (frameworks, levels, value) = try session.ask(
+            FrameworkStore.frameworks(tenant: tenant), FrameworkStore.defaultLevels(tenant: tenant), other)
         var books: [FrameworkBook] = []
-        for framework in try FrameworkStore.frameworks(session, tenant: tenant) {
+        for framework in frameworks {
             guard let book = try FrameworkStore.book(session, of: log, framework.id, version: framework.version)
             else { continue }
             books.append(book)
         }
-        let districtLevels = try FrameworkStore.defaultLevels(session, tenant: tenant)
+        return (DistrictFrameworks(books, districtLevels: levels), value)
+    }
+
+    private init(_ books: [FrameworkBook], districtLevels: LevelScale) {
         (self.books, self.districtLevels) = (books, districtLevels)
         levels = Dictionary(books.map { ($0.framework.id, $0.levels(districtLevels)) }) { first, _ in first }
     }

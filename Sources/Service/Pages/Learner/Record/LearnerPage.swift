@@ -51,7 +51,7 @@ struct LearnerPage: Sendable {
         reader = LearnerReader(basis.relationship)
         let (tenant, learner, ids) = (log.district.tenant, learner, ids)
         let (frameworks, found) = try await log.run { session in
-            let found = try session.query(
+            let names = SQLQuery<(first: String?, whole: String?, school: String?)?>(
                 """
                 select coalesce(p.preferred_name, p.given_name),
                        nullif(concat_ws(' ', coalesce(p.preferred_name, p.given_name), p.family_name), ''),
@@ -62,13 +62,14 @@ struct LearnerPage: Sendable {
                   from ref.person p where p.tenant = \(tenant) and p.person = any(\(ids))
                  order by p.person <> \(learner), p.erased_at is not null, p.person limit 1
                 """
-            ).first.map {
-                (
-                    first: try $0[0, as: String?.self], whole: try $0[1, as: String?.self],
-                    school: try $0[2, as: String?.self]
+            ) { (rows) throws(PostgresError) in
+                guard let row = rows.first else { return nil }
+                return (
+                    first: try row[0, as: String?.self], whole: try row[1, as: String?.self],
+                    school: try row[2, as: String?.self]
                 )
             }
-            return (try DistrictFrameworks(session, of: log), found)
+            return try DistrictFrameworks.read(session, of: log, with: names)
         }
         self.frameworks = frameworks
         page = try await opening

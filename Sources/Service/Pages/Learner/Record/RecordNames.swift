@@ -15,20 +15,15 @@ struct RecordNames: Sendable {
         }
         let tenant = log.district.tenant
         names = try await log.run { session in
-            var names: [PersonID: String] = [:]
-            for row in try session.query(
-                "select account, name from access.account where tenant = \(tenant) and account = any(\(Array(ids)))")
-            {
-                names[try row[0, as: PersonID.self]] = try row[1, as: String.self]
-            }
-            for row in try session.query(
+            let rows = try session.pipeline([
+                "select account, name from access.account where tenant = \(tenant) and account = any(\(Array(ids)))",
                 """
                 select person, nullif(concat_ws(' ', coalesce(preferred_name, given_name), family_name), '')
                   from ref.person where tenant = \(tenant) and person = any(\(Array(ids)))
-                """)
-            {
-                names[try row[0, as: PersonID.self]] = try row[1, as: String?.self]
-            }
+                """,
+            ])
+            var names: [PersonID: String] = [:]
+            for row in rows.joined() { names[try row[0, as: PersonID.self]] = try row[1, as: String?.self] }
             return names
         }
     }
