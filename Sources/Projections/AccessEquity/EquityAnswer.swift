@@ -40,14 +40,14 @@ public struct EquityAnswer: Sendable {
 
     /// The entries in the order of names, never of counts.
     public var ordered: [Entry] {
-        entries.sorted { left, right in
-            let keys = [left, right].map { entry in
-                [
+        let keyed = entries.map { entry in
+            (
+                key: [
                     entry.school ?? "", "\(entry.line.counts.school)", entry.window.title, "\(entry.window.from)",
                     entry.dimension, entry.line.counts.group, entry.line.counts.other ?? "",
-                ]
-            }
-            return keys[0].lexicographicallyPrecedes(keys[1])
+                ], entry: entry
+            )
         }
+        return keyed.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)
     }
 }

@@ -36,10 +36,8 @@ struct PageWords: Sendable {
 
     /// A day in words: August 27, 2025; 27 de agosto de 2025.
     func day(_ date: CalendarDate) -> String {
-        let parts = date.description.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 3, (1...12).contains(parts[1]) else { return date.description }
-        let month = self("month.\(parts[1])")
-        return self("date.day", ["day": String(parts[2]), "month": month, "year": String(parts[0])])
+        let (year, month, day) = date.components
+        return self("date.day", ["day": String(day), "month": self("month.\(month)"), "year": String(year)])
     }
 
     /// A day in words, marked up for machines.
