@@ -86,19 +86,10 @@ private struct Following: Service {
     let hints: ConnectionOptions?
     let logger: Logger
 
-    /// A round, and a projector beside it.
-    private static let connections = 4
-    /// Whoever opens a page waits for it; that rows come a few milliseconds later nobody sees.
-    private static let niceness: Int32 = 5
-
     func run() async throws {
-        var options = store.pool.options
-        options.niceness = Self.niceness
-        // It reads no words, and needs no keys.
-        let own = Store(pool: Pool(options, size: Self.connections), master: nil)
         do {
             try await cancelWhenGracefulShutdown {
-                try await Follower(store: own).follow(
+                try await Follower(store: store).follow(
                     hints: hints, visible: { freshness.reached($0, $1) },
                     trouble: { district, error in
                         logger.error(
@@ -108,10 +99,6 @@ private struct Following: Service {
             }
         } catch is CancellationError {
             // It was told to stop, and gave its leases back.
-        } catch {
-            await own.close()
-            throw error
         }
-        await own.close()
     }
 }

@@ -13,12 +13,6 @@ final class ThreadExecutor: SerialExecutor {
     }
 
     private let state = Monitor(State())
-    private let niceness: Int32
-
-    /// - Parameter niceness: by how much its thread lets others go first (nice(2)).
-    init(niceness: Int32 = 0) {
-        self.niceness = niceness
-    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let unowned = UnownedJob(job)
@@ -71,9 +65,6 @@ final class ThreadExecutor: SerialExecutor {
 
     private func serve() {
         state.withLock { $0.thread = pthread_self() }
-        // Of the calling thread alone (setpriority(2), "C library/kernel differences"); where it is refused, it is only slower
-        // for others.
-        if niceness > 0 { _ = setpriority(.init(PRIO_PROCESS.rawValue), 0, niceness) }
         while let jobs = nextJobs() {
             for job in jobs { job.runSynchronously(on: asUnownedSerialExecutor()) }
         }

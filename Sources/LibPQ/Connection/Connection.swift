@@ -46,7 +46,7 @@ public actor Connection {
     }
 
     private init(_ options: ConnectionOptions) throws(PostgresError) {
-        executor = ThreadExecutor(niceness: options.niceness)
+        executor = ThreadExecutor()
         wake = try WakePipe()
         broken = Monitor(false)
         lease = Monitor(0)

@@ -15,9 +15,6 @@ public struct ConnectionOptions: Sendable {
     public var answerLimit: Duration?
     /// Receives the server's notices, which are dropped otherwise. Called on the connection's thread.
     public var onNotice: (@Sendable (Notice) -> Void)?
-    /// By how much the connection's thread lets other threads go first, 0 to 19 (nice(2), which is of a thread in Linux): for
-    /// work that nobody waits for at once.
-    public var niceness: Int32 = 0
     /// Why the connection string could not be read; thrown by `connect`.
     let problem: PostgresError?
 
