@@ -50,9 +50,10 @@ public struct CalendarDate: Hashable, Sendable, Comparable, CustomStringConverti
         if (0...9999).contains(year) {
             // Pages and answers have hundreds of days.
             return String(unsafeUninitializedCapacity: 10) { text in
-                for (place, value) in [year / 1000, year / 100, year / 10, year, -1, month / 10, month, -1, day / 10, day]
-                    .enumerated()
-                { text[place] = value < 0 ? UInt8(ascii: "-") : UInt8(ascii: "0") + UInt8(value % 10) }
+                for (place, value) in [
+                    year / 1000, year / 100, year / 10, year, -1, month / 10, month, -1, day / 10, day,
+                ]
+                .enumerated() { text[place] = value < 0 ? UInt8(ascii: "-") : UInt8(ascii: "0") + UInt8(value % 10) }
                 return 10
             }
         }

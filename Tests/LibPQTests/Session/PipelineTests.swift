@@ -61,7 +61,10 @@ import Testing
                 let tenant: SQL = "select current_setting('waymark.tenant')"
                 for number in ["1", "2"] {
                     session.set("waymark.tenant", to: number)
-                    #expect(try session.pipeline([tenant, tenant]).map { try $0.single(as: String.self) } == [number, number])
+                    #expect(
+                        try session.pipeline([tenant, tenant]).map { try $0.single(as: String.self) } == [
+                            number, number,
+                        ])
                 }
                 session.set("waymark.tenant", to: "3")
                 #expect(throws: PostgresError.self) { try session.pipeline([tenant, "select 1 / 0"]) }
