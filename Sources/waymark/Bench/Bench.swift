@@ -53,6 +53,11 @@ struct Bench: WaymarkCommand {
     var liveCall = 10
     @Option(
         help: ArgumentHelp(
+            "Events a second that come in while pages of the service are opened; may be given again. (default: 2000)",
+            valueName: "number"))
+    var liveRate: [Int] = []
+    @Option(
+        help: ArgumentHelp(
             "A flush of a commit takes this long at the least, for everybody: imitates a slower disk (commit_delay; needs a superuser).",
             valueName: "milliseconds"))
     var flush: Int?
@@ -72,6 +77,7 @@ struct Bench: WaymarkCommand {
     func validate() throws {
         guard rounds >= 1 else { throw ValidationError("--rounds must be 1 or more.") }
         guard liveCall >= 1 else { throw ValidationError("--live-call must be 1 or more.") }
+        guard liveRate.allSatisfy({ $0 >= 1 }) else { throw ValidationError("--live-rate must be 1 or more.") }
         guard (1...100).contains(flush ?? 1) else { throw ValidationError("--flush must be 1 to 100.") }
         guard readEvents >= 1_000, large >= 1_000, importEvents >= 1_000 else {
             throw ValidationError("sizes must be 1,000 or more.")
@@ -143,7 +149,10 @@ struct Bench: WaymarkCommand {
         guard let importSample else { return [] }
         // Of its own: what was appended before would be followed meanwhile.
         return try await BenchDatabase.with(on: database.options, flush: flush) { own in
-            try await ServiceDayBench(database: own, rounds: rounds, sample: importSample, call: liveCall).run(
+            try await ServiceDayBench(
+                database: own, rounds: rounds, sample: importSample, call: liveCall,
+                rates: liveRate.isEmpty ? [2_000] : liveRate
+            ).run(
                 progress: progress)
         }
     }

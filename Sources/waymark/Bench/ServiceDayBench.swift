@@ -5,7 +5,7 @@ import LibPQ
 import Service
 import Synchronization
 
-/// A school day of the service: 2,000 events a second come in over 50 districts, in requests of some events each as when a
+/// School days of the service: so many events a second come in over 50 districts, in requests of some events each as when a
 /// teacher looks at a group's work, and then one in a request, while people open pages of the largest district, an invented
 /// one with its roster, framework and past. Every learner of the others is known too, by an event of an earlier day.
 ///
@@ -17,9 +17,9 @@ struct ServiceDayBench {
     let sample: String
     /// Events of a request, where there are some.
     let call: Int
+    /// Events a second, of all districts together: a day for each.
+    let rates: [Int]
     private static let districts = 50
-    /// Events a second, of all districts together.
-    private static let rate = 2_000.0
     private static let senders = 25
     /// Looks a second.
     private static let pages = 50.0
@@ -29,34 +29,35 @@ struct ServiceDayBench {
     private static let warmUp = Duration.seconds(10)
 
     func run(progress: (String) -> Void) async throws -> [Measurement] {
-        let day = ServiceDay(database: database, sample: sample)
-        try await day.prepare(progress)
+        let school = ServiceDay(database: database, sample: sample)
+        try await school.prepare(progress)
         let service = try ServiceProcess.start(over: database)
         defer { service.end() }
-        let people = try await people(of: day, service.port)
+        let people = try await people(of: school, service.port)
         let classes = people.senders + people.watchers
         for (place, events) in classes.enumerated() {
             progress("a past for every learner, \(place) of \(classes.count) classes")
             try events.bringPast(HTTPSource(port: service.port))
         }
         progress("tidying up")
-        try await day.tidyUp()
+        try await school.tidyUp()
         var measurements: [Measurement] = []
-        for call in Set([call, 1]).sorted(by: >) {
-            let clients = ServiceClients(port: service.port, clients: clients(people, call))
+        let days = rates.flatMap { rate in Set([call, 1]).sorted(by: >).map { Day(rate: Double(rate), call: $0) } }
+        for day in days {
+            let clients = ServiceClients(port: service.port, clients: clients(people, day))
             var times: [String: [[Double]]] = [:]
             var reached: [Double] = []
             for round in 0...rounds {
-                progress("a school day, \(Self.name(call)), round \(round) of \(rounds)")
+                progress("a school day, \(day.name), round \(round) of \(rounds)")
                 let length = round == 0 ? Self.warmUp : Self.duration
                 let found = try await clients.run(for: length)
                 let own = service.times(of: "/learners/{learner}/path")
                 if round == 0 { continue }
                 for (kind, values) in found { times[kind, default: []].append(values) }
                 times["own", default: []].append(own)
-                reached.append(Double((found["append"]?.count ?? 0) * call) / length.inSeconds)
+                reached.append(Double((found["append"]?.count ?? 0) * day.call) / length.inSeconds)
             }
-            measurements += self.measurements(times, reached, Self.name(call))
+            measurements += self.measurements(times, reached, day)
         }
         measurements.append(
             Measurement(
@@ -65,15 +66,25 @@ struct ServiceDayBench {
         return measurements
     }
 
-    private static func name(_ call: Int) -> String { call == 1 ? "an event a request" : "\(call) events a request" }
+    /// How events come in on a day.
+    private struct Day {
+        /// Events a second.
+        let rate: Double
+        /// Events of a request.
+        let call: Int
+
+        var name: String {
+            "\(Int(rate)) events a second, " + (call == 1 ? "one a request" : "\(call) a request")
+        }
+    }
 
     private func measurements(
-        _ times: [String: [[Double]]], _ reached: [Double], _ day: String
+        _ times: [String: [[Double]]], _ reached: [Double], _ day: Day
     ) -> [Measurement] {
         func bar(_ what: String, _ kind: String, of hundred: Int, _ bar: Double) -> Measurement {
             let product = (times[kind] ?? []).filter { !$0.isEmpty }.map { $0[$0.count * hundred / 100] * 1_000 }
             return Measurement(
-                what: "\(day): \(what)", comparedWith: "an absolute bar", unit: "µs", product: product, other: [],
+                what: "\(day.name): \(what)", comparedWith: "an absolute bar", unit: "µs", product: product, other: [],
                 bar: bar * 1_000)
         }
         return [
@@ -86,9 +97,9 @@ struct ServiceDayBench {
             bar("the access page of 60 schools, of 100 the slowest", "figures", of: 99, 100),
             bar("an append over HTTP meanwhile, of 100 the slowest", "append", of: 99, 250),
             Measurement(
-                what: "\(day): events taken meanwhile", comparedWith: "what was to come", unit: "events/s",
+                what: "\(day.name): events taken meanwhile", comparedWith: "what was to come", unit: "events/s",
                 product: reached,
-                other: reached.map { _ in Self.rate }, bar: 0.97),
+                other: reached.map { _ in day.rate }, bar: 0.97),
         ]
     }
 
@@ -104,25 +115,26 @@ struct ServiceDayBench {
         let analyst: String
     }
 
-    private func people(of day: ServiceDay, _ port: UInt16) async throws -> People {
-        let tokens = try await day.tokens(districts: Self.districts)
+    private func people(of school: ServiceDay, _ port: UInt16) async throws -> People {
+        let tokens = try await school.tokens(districts: Self.districts)
         let senders = (0..<Self.senders).map { sender in
             let own = stride(from: sender, to: tokens.count, by: Self.senders).map { tokens[$0] }
             return ServiceDayEvents(own, learners: 500, seed: UInt64(sender) + 500)
         }
         let watchers = (0..<4).map { ServiceDayEvents(tokens, learners: 20, seed: UInt64($0) + 900) }
         return People(
-            learners: try await day.learners(), senders: senders, watchers: watchers,
-            registrar: try await day.session(.registrar, on: port), analyst: try await day.session(.analyst, on: port))
+            learners: try await school.learners(), senders: senders, watchers: watchers,
+            registrar: try await school.session(.registrar, on: port),
+            analyst: try await school.session(.analyst, on: port))
     }
 
-    private func clients(_ people: People, _ call: Int) -> [ServiceClients.Client] {
+    private func clients(_ people: People, _ day: Day) -> [ServiceClients.Client] {
         let (learners, registrar, analyst) = (people.learners, people.registrar, people.analyst)
         var clients: [ServiceClients.Client] = []
         for events in people.senders {
             clients.append(
-                .init(kind: "append", rate: Self.rate / Double(Self.senders * call)) { source in
-                    try source.timed(events.next(call).request, wanting: 201).milliseconds
+                .init(kind: "append", rate: day.rate / Double(Self.senders * day.call)) { source in
+                    try source.timed(events.next(day.call).request, wanting: 201).milliseconds
                 })
         }
         for events in people.watchers {
