@@ -15,7 +15,7 @@ struct LiveDistricts: Sendable {
     /// Events of one district that are read in a round, at the most.
     static let eventsAtOnce = 2_000
     /// What the folds in memory may come to (``Folding/keptSize``), about.
-    static let sizeLimit = 24_000_000
+    static let sizeLimit = 16_000_000
 
     /// What became of a district in a round.
     struct Advance: Sendable {

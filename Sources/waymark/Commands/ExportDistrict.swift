@@ -7,9 +7,9 @@ struct ExportDistrict: WaymarkCommand {
     static let configuration = CommandConfiguration(
         commandName: "district", abstract: "Give out a whole district as a folder, to move it or to keep it.",
         discussion: """
-            Events with every stored column and hash, and the reference data. Words stay sealed; with --with-keys the \
-            keys travel too, under a transfer key (`waymark key create FILE` makes one). The folder holds personal data. \
-            An export that was stopped begins anew when the same command is given again.
+            Events with every stored column and hash, reference data, accounts, and who has looked. Words stay sealed; \
+            with --with-keys the keys travel too, under a transfer key (`waymark key create FILE` makes one), and the \
+            files of evidence. The folder holds personal data. An export that was stopped begins anew when the same command is given again.
 
             EXAMPLE
               waymark export district --output riverside
@@ -50,7 +50,7 @@ struct ExportDistrict: WaymarkCommand {
                 }
             }
             progress.clear()
-            Terminal.tell("waymark: wrote \(Cell.grouped(head)) events and the reference data to \(output)")
+            Terminal.tell("waymark: wrote \(Cell.grouped(head)) events, with reference data and access, to \(output)")
             if !withKeys { Terminal.tell("waymark: note: no keys are in it: what people wrote stays sealed") }
         }
     }

@@ -30,7 +30,9 @@ struct KeyCreate: WaymarkCommand {
         try Output.line("Made the master key \(key.fingerprint) in \(path).")
         try Output.line("Keep a copy of it apart from the backups: without it no one can read what people wrote.")
         if let file, environment["WAYMARK_MASTER_KEY_FILE"] != file {
-            try Output.line("Next: set WAYMARK_MASTER_KEY_FILE to \(file).")
+            try Output.line(
+                "Next: set WAYMARK_MASTER_KEY_FILE to \(file); or, to move a district with it, give it as --transfer-key."
+            )
         }
     }
 
