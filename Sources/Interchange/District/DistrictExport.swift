@@ -84,7 +84,8 @@ public struct DistrictExport: Sendable {
         let staying = hasKeys ? ["tenant"] : ["tenant", "password"]
         for table in try DistrictTables.travelling(session) {
             progress?(.table(table))
-            // COPY takes no parameters; names of the catalogue and of this code, and a number that it spells, are no input.
+            // COPY takes no parameters; names of the catalogue and of this code, and a number that it spells, are no
+            // input.
             files.append(
                 try lines(
                     DistrictTables.file(of: table),

@@ -9,7 +9,8 @@ extension DistrictImport {
     /// Bytes after which a batch is full, however few its lines are.
     private static let batchBytes = 8_000_000
 
-    /// Files of evidence, each file of the archive in a transaction of its own: an import that goes on finds what is here.
+    /// Files of evidence, each file of the archive in a transaction of its own: an import that goes on finds what is
+    /// here.
     func evidence(
         _ manifest: DistrictManifest, into log: EventLog, _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) async throws {
@@ -39,8 +40,8 @@ extension DistrictImport {
         }
     }
 
-    /// Reference data, accounts and keys, and the district comes to life, in one transaction. A file that was changed since it was
-    /// looked at undoes it.
+    /// Reference data, accounts and keys, and the district comes to life, in one transaction. A file that was changed
+    /// since it was looked at undoes it.
     func finish(
         _ manifest: DistrictManifest, into log: EventLog, _ progress: (@Sendable (DistrictProgress) -> Void)?
     ) async throws {

@@ -9,7 +9,8 @@ struct ExportDistrict: WaymarkCommand {
         discussion: """
             Events with every stored column and hash, reference data, accounts, and who has looked. Words stay sealed; \
             with --with-keys the keys travel too, under a transfer key (`waymark key create FILE` makes one), and the \
-            files of evidence. The folder holds personal data. An export that was stopped begins anew when the same command is given again.
+            files of evidence. The folder holds personal data. An export that was stopped begins anew when the same \
+            command is given again.
 
             EXAMPLE
               waymark export district --output riverside
