@@ -10,6 +10,7 @@ extension DistrictExport {
         let all = try session.query(
             "select count(*) from vault.evidence_file where tenant = \(tenant)"
         ).single(as: Int64.self)
+        if all == 0 { return [] }
         var numbered = NumberedFiles(writer, named: "files")
         // COPY takes no parameters; a number that this code spells is no input.
         let query: SQL = "\(sql: sealed) where tenant = \(unsafeRaw: String(tenant)) order by learner, digest"
